@@ -1,0 +1,160 @@
+// What a run found: every figure with its method and its error. Immutable once made; report/, io/ and the window
+// only read it.
+#pragma once
+
+#include "sim/core/issue.hpp"
+#include "sim/core/text.hpp"
+#include "sim/scenario/scenario.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nueves::analysis {
+
+enum class Method { exact, simulated, bound }; // bound: only `high` is known (nothing was seen)
+std::string_view methodName(Method method);
+
+// A figure and its 95 % interval. exact: low = value = high. bound: low = 0, value = 0, one-sided high.
+struct Estimate {
+    double value = 0.0;
+    double low = 0.0;
+    double high = 0.0;
+    Method method = Method::simulated;
+};
+
+struct Quantile {
+    double p = 0.5;
+    double value = 0.0;
+};
+
+// Share of the downtime put on one root fault (architecture: blame). Shares of a service sum to 1.
+struct Cause {
+    std::string name;              // "server[1].disk[2].wear", "blackout", "maintenance.patching of server.os"
+    std::string group;             // the same without member numbers: "server.disk.wear"
+    core::Text title;              // what people call it; may be empty
+    enum class Side { self, neighbour, shared } side = Side::shared;
+    double hoursPerYear = 0.0;
+    double share = 0.0;
+};
+
+struct PhaseShare {                // the same downtime by what was going on: "repair", "switch", "startup", "detection" ...
+    std::string phase;
+    double hoursPerYear = 0.0;
+    double share = 0.0;
+};
+
+struct TargetResult {
+    std::string id;
+    core::Text title;
+    double uptime = 0.0;           // promised
+    bool windowed = false;
+    std::string window;            // as text; empty = all hours
+    bool excludingMaintenance = false;
+    Estimate unavailability;       // inside the window, after exclusions
+    Estimate probabilityMet;       // P(one year meets it)
+    std::optional<double> confidence;
+    enum class Verdict { met, missed, open } verdict = Verdict::open; // open: the interval holds the target
+};
+
+struct CostPart {
+    std::string kind;              // purchase energy housing licences rent people downtime
+    double perYear = 0.0;          // in the scenario's currency
+};
+
+struct ServiceResult {
+    std::string design;
+    std::string name;              // empty: the whole (all services up)
+    core::Text title;
+    Estimate unavailability;       // 24x7, or the quantity named by Result::measure
+    Estimate degraded;             // share of time up but not whole
+    Estimate fraction;             // mean fraction delivered
+    double requiredFraction = 0.0; // what it must deliver to be up
+    std::string required;          // as written: "2 of 3", "95 %"
+    std::optional<Estimate> naive; // product of independent availabilities; absent: not defined for this service
+    Estimate downtimeHoursPerYear;
+    std::vector<Quantile> downtimeQuantiles;   // of one horizon's downtime in hours, scaled to a year's length
+    std::vector<std::pair<double, double>> downtimeHistogram; // upper edge in hours, share of histories
+    Estimate outagesPerYear;
+    double longestOutageHours = 0.0;           // longest seen in all histories
+    std::vector<Quantile> longestOutageQuantiles; // of the longest outage in one history, hours
+    Estimate mtbfHours, mttrHours;             // mean time between outages; mean outage
+    std::optional<Estimate> mttfHours;         // mission: mean time to the first outage
+    std::vector<Quantile> firstOutageQuantiles;// mission: hours
+    std::optional<Estimate> reliability;       // mission: P(no outage before the horizon)
+    std::vector<TargetResult> targets;
+    std::vector<Cause> causes;                 // largest first
+    std::vector<PhaseShare> phases;
+    std::uint64_t outagesSeen = 0;
+    std::vector<CostPart> costPerYear;         // only what belongs to this service
+};
+
+struct SinglePoint {               // a thing whose failure alone takes a service down
+    std::string design, service, thing;
+};
+struct SharedFate {                // things that fall together with one ancestor
+    std::string design, ancestor;
+    std::vector<std::string> dependents; // services or replicas
+};
+
+struct NotModelled {
+    std::string what;              // code: power network demand people software ...
+    std::string of;                // which thing, empty = whole scenario
+};
+
+// Use of a machine: what fits on it and what is spent on layers.
+struct Capacity {
+    std::string design, machine;
+    double cores = 0.0, usefulCores = 0.0;      // useful: after overhead
+    double memory = 0.0, usefulMemory = 0.0;    // bytes
+    double requestedCores = 0.0, requestedMemory = 0.0;
+    int applications = 0;
+};
+
+struct Difference {
+    std::string design, against, service, quantity; // quantity: "unavailability", "costPerYear" ...
+    Estimate difference;
+};
+
+struct DesignSummary {
+    std::string design;
+    core::Text title;
+    std::vector<CostPart> costPerYear;         // of the whole deployment
+    double costTotal = 0.0;
+    double costPerApplication = 0.0;
+    std::uint64_t histories = 0;
+    double simulatedYears = 0.0;
+    std::uint64_t events = 0;
+    std::string fingerprint;                   // 16 hexadecimal digits
+    double precisionReached = 0.0;             // largest relative half-width among what was asked; infinity if none
+    bool precisionMet = true;
+};
+
+struct Result {
+    std::string version;
+    std::uint64_t seed = 1;
+    std::string fingerprint;                   // of the whole run: all designs
+    std::string scenario;                      // file
+    core::Text title;
+    scenario::RunSettings settings;
+    std::string measure;                       // "steady" "horizon" "mission"
+    double precisionWanted = 0.05;
+    bool partial = false;                      // stopped early by a person
+    std::string currency = "EUR";
+    std::uint64_t histories = 0;               // all designs together
+    double simulatedYears = 0.0;
+    std::uint64_t events = 0;
+    std::vector<DesignSummary> designs;
+    std::vector<ServiceResult> services;       // design by design, service by service; then the whole
+    std::vector<Difference> differences;       // compare only
+    std::vector<SinglePoint> singlePoints;
+    std::vector<SharedFate> sharedFate;
+    std::vector<Capacity> capacity;
+    std::vector<scenario::Assumption> assumptions;
+    std::vector<NotModelled> notModelled;
+    std::vector<core::Issue> warnings;
+    std::string commandLine;                   // what reproduces it
+};
+
+} // namespace nueves::analysis
