@@ -1,0 +1,1 @@
+// The words of every face of the program, in Spanish and English.
