@@ -75,11 +75,14 @@ class Profile {
     bool isOn(SimTime t) const;                // from inclusive, to exclusive
     SimSpan elapsed(SimTime from, SimTime to) const;      // time on within [from, to)
     SimTime advance(SimTime from, SimSpan work) const;    // first instant at which `work` of on-time has passed; kNever
+                                               // no work: `from` itself, on or off; done at closing time: that instant
     SimTime nextOn(SimTime t) const;           // first instant >= t that is on; kNever
     SimTime nextOff(SimTime t) const;          // first instant >= t that is off
     const std::vector<Stretch>& stretches() const { return m_stretches; }
 
   private:
+    SimSpan onBefore(SimTime t) const; // on-time of all stretches before t
+
     bool m_always = false;
     std::vector<Stretch> m_stretches;
     std::vector<SimSpan> m_before; // on-time before each stretch
@@ -93,6 +96,9 @@ class Calendar {
     SimTime toSim(CivilTime local) const;      // may be before kStart (negative); a local time that does not exist
                                                // (spring) becomes the instant after the gap, a double one the first
     CivilTime toLocal(SimTime t) const;
+    // Cost and size: one stretch a day at most, about 1 MB for a window of weekdays over 200 years.
+    // A boundary is the first instant at which the wall clock shows it: a night shift of 8 h by the clock lasts 7 h in
+    // spring and 9 h in autumn, and a window that lies wholly in the hour that spring skips is empty that day.
     // The window from kStart to `end`. withoutHolidays: days of the holiday list (by the day a rule begins on) are off.
     Profile profile(const Window& window, bool withoutHolidays, SimTime end) const;
     const ZoneRules& zone() const { return m_zone; }
