@@ -142,6 +142,11 @@ void Spreader::set(Signals& s, GateId leaf, bool value, RootId root) {
     flip(s, gate, value);
 }
 
+void Spreader::forgetChanges() {
+    for (std::uint32_t gate : m_changed) m_reported[gate] = 0;
+    m_changed.clear();
+}
+
 void Spreader::suppose(Signals& s, const std::vector<RootId>& removed) {
     NUEVES_ASSERT(!m_supposing && m_heap.empty(), "one supposition at a time, on a settled state");
     m_supposing = true;

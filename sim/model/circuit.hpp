@@ -146,8 +146,9 @@ class Spreader {
     // Sets a leaf; `root` is kept while it is false.
     void set(Signals& s, GateId leaf, bool value, RootId root);
     void spread(Signals& s);
-    // Watched gates whose value changed since the last take, each once, in topological order.
-    std::vector<std::uint32_t>& changed() { return m_changed; }
+    // Watched gates whose value changed since the last forgetChanges, each once, in the order they changed.
+    const std::vector<std::uint32_t>& changed() const { return m_changed; }
+    void forgetChanges();
     bool pending() const { return !m_heap.empty(); }
 
     // What if: every false leaf whose root is in `removed` were true. Undo with `restore`.

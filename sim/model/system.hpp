@@ -163,6 +163,7 @@ struct Pair {                   // standby
     JobId switchOver;
     std::vector<ThingId> carried; // things directly on it
     ThingId thing;              // its own slot among the things
+    RootId failbackRoot;        // the outage of a failback; none without `failback: auto`
 };
 
 struct Cause {
