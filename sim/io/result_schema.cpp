@@ -1,0 +1,215 @@
+// The JSON Schema of a result, made where the result is written so that the two are changed together.
+#include "sim/io/result_writer.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace nueves::io {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json type(const char* name, const char* description = nullptr) {
+    Json out = {{"type", name}};
+    if (description) out["description"] = description;
+    return out;
+}
+Json text(const char* description = nullptr) { return type("string", description); }
+Json flag(const char* description = nullptr) { return type("boolean", description); }
+// A number, or null where it is not known or not finite.
+Json number(const char* description = nullptr) {
+    Json out = {{"type", {"number", "null"}}};
+    if (description) out["description"] = description;
+    return out;
+}
+Json count(const char* description = nullptr) {
+    Json out = type("integer", description);
+    out["minimum"] = 0;
+    return out;
+}
+Json word(std::initializer_list<const char*> words) { return {{"type", "string"}, {"enum", Json(words)}}; }
+Json ref(const char* name) { return {{"$ref", std::string("#/definitions/") + name}}; }
+Json refOrNull(const char* name) {
+    return {{"anyOf", Json::array({ref(name), Json{{"type", "null"}}})}};
+}
+Json listOf(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
+
+// Every key of a result is always there, so all are required; later versions may add keys.
+Json object(Json properties, const char* description = nullptr) {
+    Json required = Json::array();
+    for (const auto& [key, value] : properties.items()) required.push_back(key);
+    Json out = {{"type", "object"}};
+    if (description) out["description"] = description;
+    out["required"] = std::move(required);
+    out["properties"] = std::move(properties);
+    return out;
+}
+Json mapOf(Json value) { return {{"type", "object"}, {"additionalProperties", std::move(value)}}; }
+
+Json figureDefinitions() {
+    return {{"text", object({{"es", text()}, {"en", text()}}, "A person's text in both languages.")},
+            {"estimate",
+             object({{"value", number("exact: the value; simulated: the estimate; bound: 0, nothing was seen")},
+                     {"low", number("lower end of the 95 % interval")},
+                     {"high", number("upper end of the 95 % interval; bound: all that is known")},
+                     {"method", word({"exact", "simulated", "bound"})}},
+                    "A figure with its 95 % interval and how it was found.")},
+            {"quantile", object({{"p", number("probability")}, {"hours", number()}})},
+            {"bin", object({{"upToHours", number("upper edge")}, {"share", number("share of histories")}})},
+            {"costs", object({{"total", number("a year, in `currency`")}, {"parts", mapOf(number())}})}};
+}
+
+Json serviceDefinitions() {
+    return {
+        {"windowed", object({{"target", text("id of the target whose hours these are")},
+                             {"window", text("such as Mon-Fri 09:00-14:00, local time")},
+                             {"excludingMaintenance", flag()},
+                             {"unavailability", ref("estimate")}},
+                            "The service inside the hours of its first target that names some.")},
+        {"target", object({{"id", text()},
+                           {"title", ref("text")},
+                           {"uptime", number("promised, 0 to 1")},
+                           {"window", {{"type", {"string", "null"}}}},
+                           {"excludingMaintenance", flag()},
+                           {"unavailability", ref("estimate")},
+                           {"probabilityMet", ref("estimate")},
+                           {"confidence", number("chance wanted to meet it in one year")},
+                           {"verdict", word({"met", "missed", "open"})}})},
+        {"cause", object({{"name", text("root fault, with member numbers")},
+                          {"group", text("the same without member numbers")},
+                          {"title", ref("text")},
+                          {"side", word({"self", "neighbour", "shared"})},
+                          {"hoursPerYear", number()},
+                          {"share", number("of the service's downtime")}})},
+        {"phase", object({{"phase", text()}, {"hoursPerYear", number()}, {"share", number()}})}};
+}
+
+Json service() {
+    return object({{"design", text("empty: the file itself")},
+                   {"name", text("empty: all services at once")},
+                   {"title", ref("text")},
+                   {"unavailability", ref("estimate")},
+                   {"naiveUnavailability", refOrNull("estimate")},
+                   {"requiredFraction", number("share of the work it must deliver to be up")},
+                   {"required", text("the same as written in the scenario")},
+                   {"fraction", ref("estimate")},
+                   {"degraded", ref("estimate")},
+                   {"windowed", refOrNull("windowed")},
+                   {"downtimeHoursPerYear", ref("estimate")},
+                   {"downtimeQuantiles", listOf(ref("quantile"))},
+                   {"downtimeHistogram", listOf(ref("bin"))},
+                   {"outagesPerYear", ref("estimate")},
+                   {"outagesSeen", count("in all histories")},
+                   {"longestOutageHours", number("longest seen in all histories")},
+                   {"longestOutageQuantiles", listOf(ref("quantile"))},
+                   {"mtbfHours", ref("estimate")},
+                   {"mttrHours", ref("estimate")},
+                   {"mttfHours", refOrNull("estimate")},
+                   {"firstOutageQuantiles", listOf(ref("quantile"))},
+                   {"reliability", refOrNull("estimate")},
+                   {"targets", listOf(ref("target"))},
+                   {"causes", listOf(ref("cause"))},
+                   {"phases", listOf(ref("phase"))},
+                   {"costPerYear", ref("costs")}},
+                  "One service of one design.");
+}
+
+Json design() {
+    return object({{"design", text()},
+                   {"title", ref("text")},
+                   {"costPerYear", ref("costs")},
+                   {"costPerApplication", number()},
+                   {"histories", count()},
+                   {"simulatedYears", number()},
+                   {"events", count()},
+                   {"fingerprint", text("16 hexadecimal digits")},
+                   {"precisionReached", number("largest relative half-width; null: none")},
+                   {"precisionMet", flag()}});
+}
+
+Json capacity() {
+    return object({{"design", text()},
+                   {"machine", text()},
+                   {"cores", number()},
+                   {"usefulCores", number("after the overhead of layers")},
+                   {"requestedCores", number()},
+                   {"memoryBytes", number()},
+                   {"usefulMemoryBytes", number("after the overhead of layers")},
+                   {"requestedMemoryBytes", number()},
+                   {"applications", count()}});
+}
+
+Json difference() {
+    return object({{"design", text()},
+                   {"against", text()},
+                   {"service", text("empty: the whole design")},
+                   {"quantity", text("unavailability, costPerYear ...")},
+                   {"difference", ref("estimate")}},
+                  "Paired: both designs lived through the same histories.");
+}
+
+Json listDefinitions() {
+    return {{"service", service()},
+            {"design", design()},
+            {"difference", difference()},
+            {"singlePoint", object({{"design", text()}, {"service", text()}, {"thing", text()}})},
+            {"sharedFate", object({{"design", text()}, {"ancestor", text()}, {"dependents", listOf(text())}})},
+            {"capacity", capacity()},
+            {"assumption", object({{"path", text()},
+                                   {"value", text("with its unit")},
+                                   {"from", word({"default", "preset", "record"})},
+                                   {"source", text("citation, or assumed")},
+                                   {"assumed", flag("true: no source was found")}})},
+            {"notModelled", object({{"what", text()}, {"of", text("empty: the whole scenario")}})},
+            {"issue", object({{"code", text()},
+                              {"file", text()},
+                              {"line", count("0: unknown")},
+                              {"column", count("0: unknown")},
+                              {"path", text("in the scenario")},
+                              {"arguments", mapOf(text())}})},
+            {"settings", object({{"horizonSeconds", number()},
+                                 {"start", word({"new", "aged", "long-run"})},
+                                 {"precision", number("relative half-width of the unavailability at 95 %")},
+                                 {"histories", {{"type", {"integer", "null"}}}}})}};
+}
+
+Json properties() {
+    return {{"schemaVersion", {{"const", kResultSchemaVersion}}},
+            {"version", text("of the program")},
+            {"seed", count()},
+            {"fingerprint", text("of all designs; equal results have equal fingerprints")},
+            {"scenario", text("file")},
+            {"title", ref("text")},
+            {"measure", word({"steady", "horizon", "mission"})},
+            {"settings", ref("settings")},
+            {"precisionWanted", number()},
+            {"partial", flag("stopped early by a person")},
+            {"currency", text()},
+            {"histories", count()},
+            {"simulatedYears", number()},
+            {"events", count()},
+            {"designs", listOf(ref("design"))},
+            {"services", listOf(ref("service"))},
+            {"differences", listOf(ref("difference"))},
+            {"singlePoints", listOf(ref("singlePoint"))},
+            {"sharedFate", listOf(ref("sharedFate"))},
+            {"capacity", listOf(ref("capacity"))},
+            {"assumptions", listOf(ref("assumption"))},
+            {"notModelled", listOf(ref("notModelled"))},
+            {"warnings", listOf(ref("issue"))},
+            {"commandLine", text("what reproduces the result")}};
+}
+
+} // namespace
+
+std::string resultSchema() {
+    Json definitions = figureDefinitions();
+    definitions.update(serviceDefinitions());
+    definitions.update(listDefinitions());
+    Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "A result of Nueves"}};
+    out.update(object(properties()));
+    out["definitions"] = std::move(definitions);
+    return out.dump(2) + "\n";
+}
+
+} // namespace nueves::io

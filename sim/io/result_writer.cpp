@@ -1,0 +1,259 @@
+#include "sim/io/result_writer.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace nueves::io {
+
+using namespace analysis;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json json(const core::Text& text) { return {{"es", text.in(core::Language::es)}, {"en", text.in(core::Language::en)}}; }
+
+Json json(const Estimate& estimate) {
+    return {{"value", finite(estimate.value)},
+            {"low", finite(estimate.low)},
+            {"high", finite(estimate.high)},
+            {"method", std::string(methodName(estimate.method))}};
+}
+
+// The types live in other namespaces: what the templates below call must stand before them.
+Json json(const TargetResult& target);
+Json json(const Cause& cause);
+Json json(const PhaseShare& phase);
+Json json(const ServiceResult& service);
+Json json(const DesignSummary& design);
+Json json(const Difference& difference);
+Json json(const SinglePoint& point);
+Json json(const SharedFate& fate);
+Json json(const Capacity& capacity);
+Json json(const scenario::Assumption& assumption);
+Json json(const NotModelled& item);
+Json json(const core::Issue& issue);
+
+template <class T> Json orNull(const std::optional<T>& value) { return value ? json(*value) : Json(nullptr); }
+
+template <class T> Json list(const std::vector<T>& items) {
+    Json out = Json::array();
+    for (const T& item : items) out.push_back(json(item));
+    return out;
+}
+
+Json quantiles(const std::vector<Quantile>& items) {
+    Json out = Json::array();
+    for (const Quantile& item : items) out.push_back({{"p", finite(item.p)}, {"hours", finite(item.value)}});
+    return out;
+}
+
+Json histogram(const std::vector<std::pair<double, double>>& bins) {
+    Json out = Json::array();
+    for (const auto& [upTo, share] : bins) out.push_back({{"upToHours", finite(upTo)}, {"share", finite(share)}});
+    return out;
+}
+
+Json costs(const std::vector<CostPart>& parts, double total) {
+    Json kinds = Json::object();
+    for (const CostPart& part : parts) kinds[part.kind] = finite(part.perYear);
+    return {{"total", finite(total)}, {"parts", kinds}};
+}
+
+double sumOf(const std::vector<CostPart>& parts) {
+    double total = 0.0;
+    for (const CostPart& part : parts) total += part.perYear;
+    return total;
+}
+
+std::string verdictName(TargetResult::Verdict verdict) {
+    switch (verdict) {
+    case TargetResult::Verdict::met: return "met";
+    case TargetResult::Verdict::missed: return "missed";
+    case TargetResult::Verdict::open: break;
+    }
+    return "open";
+}
+
+std::string sideName(Cause::Side side) {
+    switch (side) {
+    case Cause::Side::self: return "self";
+    case Cause::Side::neighbour: return "neighbour";
+    case Cause::Side::shared: break;
+    }
+    return "shared";
+}
+
+Json json(const TargetResult& target) {
+    return {{"id", target.id},
+            {"title", json(target.title)},
+            {"uptime", finite(target.uptime)},
+            {"window", target.window.empty() ? Json(nullptr) : Json(target.window)},
+            {"excludingMaintenance", target.excludingMaintenance},
+            {"unavailability", json(target.unavailability)},
+            {"probabilityMet", json(target.probabilityMet)},
+            {"confidence", target.confidence ? finite(*target.confidence) : Json(nullptr)},
+            {"verdict", verdictName(target.verdict)}};
+}
+
+Json json(const Cause& cause) {
+    return {{"name", cause.name},
+            {"group", cause.group},
+            {"title", json(cause.title)},
+            {"side", sideName(cause.side)},
+            {"hoursPerYear", finite(cause.hoursPerYear)},
+            {"share", finite(cause.share)}};
+}
+
+Json json(const PhaseShare& phase) {
+    return {{"phase", phase.phase}, {"hoursPerYear", finite(phase.hoursPerYear)}, {"share", finite(phase.share)}};
+}
+
+// The service inside the hours of its first target that names some, for readers that want one figure.
+Json windowed(const ServiceResult& service) {
+    for (const TargetResult& target : service.targets)
+        if (target.windowed)
+            return {{"target", target.id},
+                    {"window", target.window},
+                    {"excludingMaintenance", target.excludingMaintenance},
+                    {"unavailability", json(target.unavailability)}};
+    return nullptr;
+}
+
+Json json(const ServiceResult& service) {
+    return {{"design", service.design},
+            {"name", service.name},
+            {"title", json(service.title)},
+            {"unavailability", json(service.unavailability)},
+            {"naiveUnavailability", orNull(service.naive)},
+            {"requiredFraction", finite(service.requiredFraction)},
+            {"required", service.required},
+            {"fraction", json(service.fraction)},
+            {"degraded", json(service.degraded)},
+            {"windowed", windowed(service)},
+            {"downtimeHoursPerYear", json(service.downtimeHoursPerYear)},
+            {"downtimeQuantiles", quantiles(service.downtimeQuantiles)},
+            {"downtimeHistogram", histogram(service.downtimeHistogram)},
+            {"outagesPerYear", json(service.outagesPerYear)},
+            {"outagesSeen", service.outagesSeen},
+            {"longestOutageHours", finite(service.longestOutageHours)},
+            {"longestOutageQuantiles", quantiles(service.longestOutageQuantiles)},
+            {"mtbfHours", json(service.mtbfHours)},
+            {"mttrHours", json(service.mttrHours)},
+            {"mttfHours", orNull(service.mttfHours)},
+            {"firstOutageQuantiles", quantiles(service.firstOutageQuantiles)},
+            {"reliability", orNull(service.reliability)},
+            {"targets", list(service.targets)},
+            {"causes", list(service.causes)},
+            {"phases", list(service.phases)},
+            {"costPerYear", costs(service.costPerYear, sumOf(service.costPerYear))}};
+}
+
+Json json(const DesignSummary& design) {
+    return {{"design", design.design},
+            {"title", json(design.title)},
+            {"costPerYear", costs(design.costPerYear, design.costTotal)},
+            {"costPerApplication", finite(design.costPerApplication)},
+            {"histories", design.histories},
+            {"simulatedYears", finite(design.simulatedYears)},
+            {"events", design.events},
+            {"fingerprint", design.fingerprint},
+            {"precisionReached", finite(design.precisionReached)},
+            {"precisionMet", design.precisionMet}};
+}
+
+Json json(const Difference& difference) {
+    return {{"design", difference.design},
+            {"against", difference.against},
+            {"service", difference.service},
+            {"quantity", difference.quantity},
+            {"difference", json(difference.difference)}};
+}
+
+Json json(const SinglePoint& point) {
+    return {{"design", point.design}, {"service", point.service}, {"thing", point.thing}};
+}
+
+Json json(const SharedFate& fate) {
+    return {{"design", fate.design}, {"ancestor", fate.ancestor}, {"dependents", fate.dependents}};
+}
+
+Json json(const Capacity& capacity) {
+    return {{"design", capacity.design},
+            {"machine", capacity.machine},
+            {"cores", finite(capacity.cores)},
+            {"usefulCores", finite(capacity.usefulCores)},
+            {"requestedCores", finite(capacity.requestedCores)},
+            {"memoryBytes", finite(capacity.memory)},
+            {"usefulMemoryBytes", finite(capacity.usefulMemory)},
+            {"requestedMemoryBytes", finite(capacity.requestedMemory)},
+            {"applications", capacity.applications}};
+}
+
+Json json(const scenario::Assumption& assumption) {
+    return {{"path", assumption.path},
+            {"value", assumption.value},
+            {"from", assumption.from},
+            {"source", assumption.source},
+            {"assumed", assumption.assumed}};
+}
+
+Json json(const NotModelled& item) { return {{"what", item.what}, {"of", item.of}}; }
+
+Json json(const core::Issue& issue) {
+    Json arguments = Json::object();
+    for (const auto& [name, value] : issue.arguments) arguments[name] = value;
+    return {{"code", issue.code},           {"file", issue.place.file}, {"line", issue.place.line},
+            {"column", issue.place.column}, {"path", issue.path},       {"arguments", arguments}};
+}
+
+std::string startName(scenario::Start start) {
+    switch (start) {
+    case scenario::Start::fresh: return "new";
+    case scenario::Start::aged: return "aged";
+    case scenario::Start::longRun: break;
+    }
+    return "long-run";
+}
+
+Json json(const scenario::RunSettings& settings) {
+    return {{"horizonSeconds", core::seconds(settings.horizon)},
+            {"start", startName(settings.start)},
+            {"precision", finite(settings.precision)},
+            {"histories", settings.histories ? Json(*settings.histories) : Json(nullptr)}};
+}
+
+} // namespace
+
+std::string resultToJson(const Result& result) {
+    const Json out = {{"schemaVersion", kResultSchemaVersion},
+                      {"version", result.version},
+                      {"seed", result.seed},
+                      {"fingerprint", result.fingerprint},
+                      {"scenario", result.scenario},
+                      {"title", json(result.title)},
+                      {"measure", result.measure},
+                      {"settings", json(result.settings)},
+                      {"precisionWanted", finite(result.precisionWanted)},
+                      {"partial", result.partial},
+                      {"currency", result.currency},
+                      {"histories", result.histories},
+                      {"simulatedYears", finite(result.simulatedYears)},
+                      {"events", result.events},
+                      {"designs", list(result.designs)},
+                      {"services", list(result.services)},
+                      {"differences", list(result.differences)},
+                      {"singlePoints", list(result.singlePoints)},
+                      {"sharedFate", list(result.sharedFate)},
+                      {"capacity", list(result.capacity)},
+                      {"assumptions", list(result.assumptions)},
+                      {"notModelled", list(result.notModelled)},
+                      {"warnings", list(result.warnings)},
+                      {"commandLine", result.commandLine}};
+    // A title in broken UTF-8 becomes readable rather than an exception.
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace nueves::io
