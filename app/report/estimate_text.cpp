@@ -50,6 +50,15 @@ std::string boundedAvailability(const Estimate& u, Language language) {
     return say("estimate.atLeast", language, {{"value", availabilityPercent(up, decimals, language)}});
 }
 
+// Three significant digits of the unavailability, less zeros at the end, which an exact figure does not need.
+std::string exactAvailability(double unavailability, Language language) {
+    int decimals = decimalsForDigits(100.0 * unavailability, 3);
+    const std::string full = availabilityPercent(unavailability, decimals, language);
+    const auto end = full.rfind(kThinSpace);
+    for (std::size_t i = end; i-- > 0 && full[i] == '0' && decimals > 0;) --decimals;
+    return availabilityPercent(unavailability, decimals, language);
+}
+
 std::string lopsidedAvailability(const Estimate& u, Language language) {
     const int decimals = percentDecimals(u.value, narrowSide(u));
     const std::string worst = availabilityPercent(u.high, decimals, language);
@@ -72,6 +81,7 @@ bool isLopsided(const Estimate& e) {
 std::string availabilityShort(const Estimate& u, Language language) {
     if (!isUsable(u)) return word("estimate.unknown", language);
     if (u.method == Method::bound) return boundedAvailability(u, language);
+    if (u.method == Method::exact) return exactAvailability(u.value, language);
     return availabilityPercent(u.value, percentDecimals(u.value, isLopsided(u) ? narrowSide(u) : halfWidth(u)),
                                language);
 }

@@ -96,9 +96,19 @@ std::string verdictText(TargetResult::Verdict verdict, Language language) {
     return word("verdict.open", language);
 }
 
+std::string windowText(const std::string& window, Language language) {
+    std::string out = window;
+    for (const std::string_view day : {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}) {
+        const std::string shown = word("day." + std::string(day), language);
+        for (auto at = out.find(day); at != std::string::npos; at = out.find(day, at + shown.size()))
+            out.replace(at, day.size(), shown);
+    }
+    return out;
+}
+
 std::string targetName(const TargetResult& target, Language language) {
     std::string out = say("table.target", language, {{"target", targetPercent(target.uptime, language)}});
-    if (!target.window.empty()) out += ", " + target.window;
+    if (!target.window.empty()) out += ", " + windowText(target.window, language);
     if (target.excludingMaintenance) out += ", " + word("table.withoutMaintenance", language);
     return out;
 }

@@ -20,6 +20,7 @@ std::string precisionText(const analysis::Result& result, Language language); //
 
 std::string downtimeText(const analysis::ServiceResult& service, Language language); // "7 h 43 min down a year ± 21 min"
 std::string verdictText(analysis::TargetResult::Verdict verdict, Language language); // "met"
+std::string windowText(const std::string& window, Language language);                // "lun-vie 09:00-14:00"
 std::string targetName(const analysis::TargetResult& target, Language language);     // "target 99.9 %", its window
 std::string targetText(const analysis::TargetResult& target, Language language);     // what follows the verdict
 

@@ -25,8 +25,8 @@ class TablePrinter {
         m_indent = 2;
         for (const ServiceResult& service : result.services)
             m_indent = std::max(m_indent, columns(serviceName(service, language)));
-        for (const char* label : {"table.why", "table.while", "table.cost", "table.single"})
-            m_indent = std::max(m_indent, std::min(columns(text(label)), std::size_t{8}));
+        for (const char* label : {"table.why", "table.while", "table.cost", "table.ownCost"})
+            m_indent = std::max(m_indent, columns(text(label)));
         m_indent = std::min(m_indent, kWidestLabel) + 4;
     }
     std::string print();
@@ -42,6 +42,11 @@ class TablePrinter {
         if (!content.empty()) m_out += paragraph("", 0, content, m_style);
     }
     std::string verdict(TargetResult::Verdict value) const;
+
+    std::ptrdiff_t ofDesign(const std::string& design) const {
+        return std::count_if(m_result.services.begin(), m_result.services.end(),
+                             [&](const auto& service) { return service.design == design && !service.name.empty(); });
+    }
 
     void heading();
     void grid();
@@ -157,7 +162,9 @@ void TablePrinter::service(const ServiceResult& service) {
     if (const std::string naive = naiveText(service, m_language); !naive.empty())
         line("", text("table.naive") + ": " + naive);
     why(service);
-    dimLine(text("table.cost"), costText(totalOf(service.costPerYear), service.costPerYear, m_result.currency, m_language));
+    if (ofDesign(service.design) > 1) // alone, its money is the design's, which follows
+        dimLine(text("table.ownCost"),
+                costText(totalOf(service.costPerYear), service.costPerYear, m_result.currency, m_language));
 }
 
 void TablePrinter::money(const DesignSummary& summary) {
@@ -182,7 +189,7 @@ void TablePrinter::singles(const DesignSummary& summary) {
     if (count > kMostSingles)
         things.push_back(say("table.more", m_language, {{"n", whole(count - kMostSingles, m_language)}}));
     if (!things.empty())
-        m_out += paragraph("  " + paint(text("table.single") + ":", Paint::dim), 0, joined(things, ", "), m_style);
+        m_out += paragraph("  ", 2, paint(text("table.single") + ":", Paint::dim) + " " + joined(things, ", "), m_style);
 }
 
 void TablePrinter::design(const DesignSummary& summary) {

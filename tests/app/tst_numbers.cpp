@@ -87,7 +87,7 @@ void TstNumbers::writesAvailabilityWithItsError() {
     QCOMPARE(seen(availabilityText(simulated(8.8e-4, 4.4e-5), Language::en)), QString::fromUtf8("99.912_% ± 0.004"));
     QCOMPARE(seen(availabilityText(simulated(7e-4, 1e-4), Language::es)), QString::fromUtf8("99,93_% ± 0,01"));
     QCOMPARE(seen(availabilityText(simulated(0.3, 0.12), Language::es)), QString::fromUtf8("70_% ± 12"));
-    QCOMPARE(seen(availabilityText(exact(9e-6), Language::en)), "99.999100_% (exact)");
+    QCOMPARE(seen(availabilityText(exact(9e-6), Language::en)), "99.9991_% (exact)");
     QCOMPARE(seen(availabilityText(exact(0.0), Language::es)), "100_% (exacto)");
 }
 
