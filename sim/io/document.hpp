@@ -44,14 +44,19 @@ struct Node::Member {
 };
 
 // Parses one text. Issues go to `issues` (code "syntax", "doubled-key", "too-deep", "too-large", "number-range" ...);
-// what could be read is returned even then. fileName is only for messages.
+// what could be read is returned even then (of two equal keys the first). fileName is only for messages. Columns count
+// letters, not bytes. At most 100 issues: then the rest is not read.
 Node parseDocument(std::string_view text, const std::string& fileName, std::vector<core::Issue>& issues);
+
+// The first letters of a text for a message: cut between letters, always good UTF-8.
+std::string excerpt(std::string_view text, std::size_t most = 60);
 
 // Outside world: a file that is absent, unreadable, or a folder. Thrown; main turns it into exit code 6.
 struct IoError {
     std::string path;
-    std::string what; // code: "absent" "not-readable" "is-a-folder" "not-writable" "disk-full"
+    std::string what; // code: "absent" "not-readable" "is-a-folder" "not-writable" "disk-full" "too-large"
 };
+// The whole file; one above `largest` bytes is refused as "too-large" (invalid input rather than an absent file).
 std::string readFile(const std::string& path, std::size_t largest = std::size_t{64} << 20);
 // Writes to a temporary file beside `path`, flushes it to disk and renames: the old file survives any failure.
 void writeFile(const std::string& path, std::string_view content);
