@@ -43,7 +43,9 @@ struct Quantity {
 
 // A value that could not be read: a code of the issue catalogue and what was expected.
 struct ValueError {
-    std::string code;     // "malformed-quantity" "unknown-unit" "wrong-dimension" "malformed-law" "out-of-range" ...
+    // "malformed-quantity" "unknown-unit" "bare-number" "wrong-dimension" "out-of-range" "malformed-law" "unknown-law"
+    // "malformed-record" "unknown-record" "unknown-column" "path-leaves-folder" "malformed-reference"
+    std::string code;
     std::string found;
     std::string expected; // in words of the file format, not translated: "Exp(mean) | Exp(rate) ..."
     std::string nearest;  // known name next to what was found; may be empty
@@ -51,8 +53,14 @@ struct ValueError {
 };
 template <class T> using Parsed = core::Expected<T, ValueError>;
 
-// "1 h 30 min", "2 GiB", "250 req/s", "99.9 %", "1.2 /a". Sums need one dimension.
+// The same as an issue, with the column of the letter in question where `node` holds the text read.
+core::Issue toIssue(const ValueError& error, const Node& node, const std::string& path);
+
+// "1 h 30 min", "2 GiB", "250 req/s", "99.9 %", "1.2 /a". Sums need one dimension. Never negative; in base units 0 or
+// from 1e-30 to 1e30.
 Parsed<Quantity> parseQuantity(std::string_view text);
+// A record of the catalogue: its number and its unit, written as there ("%", "1/year", "EUR/socket/year").
+Parsed<Quantity> catalogueQuantity(double value, std::string_view unit);
 
 // What "@record" stands for: a number with the unit's dimension, or a fitted distribution.
 struct RecordValue {
@@ -69,9 +77,21 @@ class Records {
     virtual std::vector<double> column(std::string_view file, std::string_view column) const = 0;
 };
 
+// "@id"; "malformed-record" or "unknown-record" otherwise. Precondition: text begins with '@'.
+Parsed<RecordValue> findRecord(std::string_view text, const Records& records);
+
+// A quantity or "@record" that must have this dimension. Precondition of a plain number: no unit, or %.
+Parsed<Quantity> parseQuantityOf(std::string_view text, const Dimension& wanted, const Records& records);
+
 // "Exp(4000 h)", "Weibull(mean 73 a, shape 1.2)", "Afr(@hw.hdd.afr)", "never", "90 s" (= Fixed), "@record".
-// A law of durations, in seconds.
+// A law of durations, in seconds: every time in it is 0 (where that is harmless) or at least one microsecond.
+// Empirical("file.csv", repair_h): the column's name ends in the unit of its numbers.
 Parsed<core::Law> parseLaw(std::string_view text, const Records& records);
+// As text, or widened: {"law": "Weibull", "mean": "3 a", "shape": 0.7}, {"value": "4000 h", "low": ..., "high": ...}.
+Parsed<core::Law> parseLaw(const Node& node, const Records& records);
+// "Weibull(mean 3 a, shape 0.7)" widened to that object; the positional arguments get their names. For paths that lead
+// into a law. An error if the text names no law.
+Parsed<Node> widenLaw(std::string_view text, const Records& records);
 // A bare record or a quantity of time gives a fixed law; this says whether the text names a law.
 bool namesALaw(std::string_view text);
 
