@@ -44,6 +44,8 @@ class Dynamics {
     void clearChanges();
     // Begins of faults since clearChanges, for counting.
     const std::vector<ModeId>& struck() const { return m_struck; }
+    // Hand time at work of a crew from the start until now, in its working hours.
+    core::SimSpan handTime(model::CrewId crew) const;
 
   private:
     friend struct Access; // tests of single mechanisms
@@ -89,6 +91,7 @@ class Dynamics {
     void askCrew(JobId job);
     void gotHand(JobId job);
     void releaseHand(JobId job);
+    core::SimSpan handTime(JobId job) const;
     void runPhases(JobId job);
     bool startPhase(JobId job);
     void phaseEnded(JobId job);

@@ -29,6 +29,7 @@ struct JobState {
     bool hasHand = false;
     core::SimTime asked{};     // when this attempt first asked for its crew: the place in the queue
     JobId next;                // in the waiting list of a crew or a stock
+    core::SimTime handSince{}; // bookkeeping: when it got its hand
 };
 
 struct Queue {
@@ -37,6 +38,7 @@ struct Queue {
 struct CrewState {
     std::uint32_t inHand = 0;
     Queue waiting;
+    core::SimSpan busy{};      // bookkeeping: hand time at work in shifts, of jobs that gave their hand back
 };
 struct StockState {
     std::uint32_t stock = 0;

@@ -82,8 +82,26 @@ void Dynamics::gotHand(JobId id) {
     auto& state = m_state.jobs[id.value];
     if (attempt.crew) ++m_state.crews[attempt.crew.value].inHand;
     state.hasHand = static_cast<bool>(attempt.crew);
+    state.handSince = m_doors.now();
     state.status = JobStatus::running;
     runPhases(id);
+}
+
+// How long this job has held its hand, in the crew's working hours.
+core::SimSpan Dynamics::handTime(JobId id) const {
+    const auto& state = m_state.jobs[id.value];
+    if (!state.hasHand) return {};
+    const model::Crew& crew = m_system.crews[attemptOf(id).crew];
+    const bool pauses = crew.shifts && !crew.onCall;
+    return pauses ? m_system.profiles[crew.shifts].elapsed(state.handSince, m_doors.now())
+                  : m_doors.now() - state.handSince;
+}
+
+core::SimSpan Dynamics::handTime(model::CrewId crew) const {
+    core::SimSpan sum = m_state.crews[crew.value].busy;
+    for (std::size_t j = 0; j != m_state.jobs.size(); ++j)
+        if (m_state.jobs[j].hasHand && attemptOf(JobId{j}).crew == crew) sum += handTime(JobId{j});
+    return sum;
 }
 
 void Dynamics::releaseHand(JobId id) {
@@ -93,6 +111,7 @@ void Dynamics::releaseHand(JobId id) {
     const model::CrewId crew = attemptOf(id).crew;
     auto& crewState = m_state.crews[crew.value];
     --crewState.inHand;
+    crewState.busy += handTime(id);
     const JobId next = crewState.waiting.head;
     if (!next || !handIsFree(crew)) return;
     remove(crewState.waiting, next);

@@ -1,0 +1,190 @@
+#include "sim/measure/recorder.hpp"
+
+#include <algorithm>
+
+namespace nueves::measure {
+
+using core::SimSpan;
+using core::SimTime;
+using model::State;
+
+Stretch stretchOf(SimTime from, SimSpan length) {
+    const auto years = length / core::kYear;
+    const bool whole = years >= 1;
+    return {from, core::after(from, length), whole ? core::kYear : length,
+            whole ? static_cast<std::uint32_t>(years) : 1U};
+}
+
+void Sums::add(const Sums& other) {
+    const auto addAll = [](auto& into, const auto& from) {
+        if (into.size() < from.size()) into.resize(from.size());
+        for (std::size_t i = 0; i != from.size(); ++i) into[i] += from[i];
+    };
+    if (blame.size() < other.blame.size()) blame.resize(other.blame.size());
+    for (std::size_t i = 0; i != other.blame.size(); ++i) addAll(blame[i], other.blame[i]);
+    if (phases.size() < other.phases.size()) phases.resize(other.phases.size());
+    for (std::size_t i = 0; i != other.phases.size(); ++i)
+        for (const auto& [phase, span] : other.phases[i]) phases[i][phase] += span;
+    addAll(crewBusy, other.crewBusy);
+    addAll(faults, other.faults);
+}
+
+Recorder::Recorder(const model::System& system, const Stretch& stretch)
+    : m_system(system), m_stretch(stretch), m_blame(system), m_observed(system.services.size() + 1) {
+    m_empty.services.resize(m_observed.size());
+    for (std::size_t i = 0; i != m_observed.size(); ++i) {
+        auto& tally = m_empty.services[i];
+        tally.down.assign(stretch.blocks, 0);
+        if (i == system.services.size()) continue;
+        const model::Service& service = system.services.raw()[i];
+        m_observed[i].service = &service;
+        m_observed[i].ups = {service.up};
+        m_observed.back().ups.push_back(service.up);
+        tally.windowDown.assign(service.targets.size() * stretch.blocks, 0);
+        tally.windowInside.assign(service.targets.size() * stretch.blocks, 0);
+        for (std::size_t t = 0; t != service.targets.size(); ++t)
+            for (std::uint32_t b = 0; b != stretch.blocks; ++b) {
+                const SimTime from = b == 0 ? stretch.from : blockEnd(b - 1);
+                const auto window = service.targets[t].window;
+                tally.windowInside[t * stretch.blocks + b] =
+                    (window ? system.profiles[window].elapsed(from, blockEnd(b)) : blockEnd(b) - from).count();
+            }
+    }
+    m_sums.blame.assign(m_observed.size(), std::vector<std::int64_t>(system.roots.size(), 0));
+    m_sums.phases.resize(m_observed.size());
+    m_sums.crewBusy.assign(system.crews.size(), 0);
+    m_sums.faults.assign(system.modes.size(), 0);
+    m_busyBefore.resize(system.crews.size());
+}
+
+std::uint32_t Recorder::blockAt(SimTime t) const {
+    const auto block = (t - m_stretch.from) / m_stretch.block;
+    return std::min(static_cast<std::uint32_t>(block), m_stretch.blocks - 1);
+}
+
+SimTime Recorder::blockEnd(std::uint32_t block) const {
+    return block + 1 == m_stretch.blocks ? m_stretch.to : m_stretch.from + (block + 1) * m_stretch.block;
+}
+
+void Recorder::begin(const State&) {
+    m_tally = m_empty;
+    m_open = false;
+}
+
+void Recorder::update(SimTime now, State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics) {
+    if (now < m_stretch.from) {
+        dynamics.clearChanges();
+        return;
+    }
+    if (!m_open) { // the first look: nothing before it counts
+        m_open = true;
+        for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
+        for (auto& observed : m_observed) {
+            observed.down = false;
+            observed.since = m_stretch.from;
+            look(observed, state, spreader, m_stretch.from);
+        }
+        for (std::size_t i = 0; i != m_observed.size(); ++i)
+            if (m_observed[i].down) m_tally.services[i].firstOutage = 0;
+    }
+    for (model::ModeId mode : dynamics.struck()) ++m_sums.faults[mode.value];
+    for (std::size_t i = 0; i != m_observed.size(); ++i) {
+        auto& observed = m_observed[i];
+        const bool whole = observed.service == nullptr;
+        const auto& changed = dynamics.changedServices();
+        const bool touched = whole ? !changed.empty() : std::find(changed.begin(), changed.end(), i) != changed.end();
+        if (!touched && !(observed.down && observed.epoch != spreader.epoch())) continue;
+        const bool was = observed.down;
+        accrue(i, now);
+        look(observed, state, spreader, now);
+        if (was && !observed.down) endOutage(i, now);
+        if (was || !observed.down) continue;
+        ++m_tally.services[i].outages;
+        if (m_tally.services[i].firstOutage < 0) m_tally.services[i].firstOutage = (now - m_stretch.from).count();
+    }
+    dynamics.clearChanges();
+}
+
+// Reads the settled state; while down, works out whose doing it is.
+void Recorder::look(Observed& observed, State& state, model::Spreader& spreader, SimTime now) {
+    const auto isTrue = [&](model::GateId gate) { return m_system.isTrue(state.signals, gate); };
+    const bool down = !std::all_of(observed.ups.begin(), observed.ups.end(), isTrue);
+    if (down && !observed.down) observed.downSince = now;
+    observed.down = down;
+    if (observed.service != nullptr) {
+        observed.degraded = !down && !isTrue(observed.service->whole);
+        const model::GateId fraction = observed.service->fraction;
+        observed.fraction = fraction ? state.signals.real[fraction.value] : (down ? 0.0 : 1.0);
+    } else {
+        observed.fraction = down ? 0.0 : 1.0;
+    }
+    if (!down) return;
+    observed.epoch = spreader.epoch();
+    observed.shares = m_blame.shares(state.signals, spreader, observed.ups);
+    observed.phases.clear();
+    for (model::RootId root : observed.shares) observed.phases.push_back(m_blame.phaseOf(state, root));
+    const auto excludes = [](const model::TargetRule& target) { return target.excludePlanned; };
+    observed.excluded = observed.service != nullptr &&
+                        std::any_of(observed.service->targets.begin(), observed.service->targets.end(), excludes) &&
+                        m_blame.downForPlannedWork(state.signals, spreader, observed.ups);
+}
+
+void Recorder::accrue(std::size_t index, SimTime until) {
+    auto& observed = m_observed[index];
+    auto& tally = m_tally.services[index];
+    const std::int64_t span = (until - observed.since).count();
+    if (span <= 0) return;
+    if (observed.degraded) tally.degraded += span;
+    tally.lost += static_cast<double>(span) * (1.0 - observed.fraction);
+    if (observed.down) accrueDown(index, observed.since, until);
+    observed.since = until;
+}
+
+void Recorder::accrueDown(std::size_t index, SimTime from, SimTime until) {
+    const auto& observed = m_observed[index];
+    auto& tally = m_tally.services[index];
+    const std::int64_t span = (until - from).count();
+    const auto n = static_cast<std::int64_t>(observed.shares.size());
+    for (std::int64_t i = 0; i != n; ++i) { // whole microseconds; the first few carry the remainder
+        const std::int64_t part = span / n + (i < span % n ? 1 : 0);
+        m_sums.blame[index][observed.shares[static_cast<std::size_t>(i)].value] += part;
+        m_sums.phases[index][observed.phases[static_cast<std::size_t>(i)]] += part;
+    }
+    while (from < until) {
+        const std::uint32_t block = blockAt(from);
+        const SimTime end = std::min(until, blockEnd(block));
+        tally.down[block] += (end - from).count();
+        if (observed.service != nullptr) accrueTargets(observed, tally, from, end, block);
+        from = end;
+    }
+}
+
+void Recorder::accrueTargets(const Observed& observed, ServiceTally& tally, SimTime from, SimTime until,
+                             std::uint32_t block) {
+    const auto& targets = observed.service->targets;
+    for (std::size_t t = 0; t != targets.size(); ++t) {
+        const auto window = targets[t].window;
+        const SimSpan inside = window ? m_system.profiles[window].elapsed(from, until) : until - from;
+        const std::size_t slot = t * m_stretch.blocks + block;
+        if (targets[t].excludePlanned && observed.excluded) tally.windowInside[slot] -= inside.count();
+        else tally.windowDown[slot] += inside.count();
+    }
+}
+
+void Recorder::endOutage(std::size_t index, SimTime until) {
+    const std::int64_t length = (until - m_observed[index].downSince).count();
+    auto& longest = m_tally.services[index].longest;
+    longest = std::max(longest, length);
+}
+
+void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
+    for (std::size_t i = 0; i != m_observed.size(); ++i) {
+        accrue(i, m_stretch.to);
+        if (m_observed[i].down) endOutage(i, m_stretch.to);
+    }
+    state.now = m_stretch.to;
+    for (std::size_t c = 0; c != m_busyBefore.size(); ++c)
+        m_sums.crewBusy[c] += (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
+}
+
+} // namespace nueves::measure

@@ -1,0 +1,63 @@
+// Watches one history and keeps its tally. Sees settled states only, so an outage always has positive length.
+#pragma once
+
+#include "sim/behaviour/dynamics.hpp"
+#include "sim/measure/blame.hpp"
+
+#include <vector>
+
+namespace nueves::measure {
+
+struct Stretch { // what is measured of each history
+    core::SimTime from{};
+    core::SimTime to{};
+    core::SimSpan block{}; // length of one block; the stretch holds whole blocks, the last may be longer
+    std::uint32_t blocks = 1;
+};
+// Blocks of a year each, or one block of the whole if it is shorter than two years.
+Stretch stretchOf(core::SimTime from, core::SimSpan length);
+
+class Recorder {
+  public:
+    Recorder(const model::System& system, const Stretch& stretch);
+
+    void begin(const model::State& state); // a new history, before its first event
+    // The state has come to rest at `now` after something changed.
+    void update(core::SimTime now, model::State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics);
+    void finish(model::State& state, behaviour::Dynamics& dynamics); // at stretch.to
+
+    HistoryTally& tally() { return m_tally; }
+    Sums& sums() { return m_sums; }
+
+  private:
+    struct Observed { // a service or the whole
+        std::vector<model::GateId> ups;
+        const model::Service* service = nullptr; // null: the whole
+        bool down = false, degraded = false;
+        double fraction = 1.0;
+        core::SimTime since{}, downSince{};
+        bool excluded = false;                   // down only for planned work
+        std::vector<model::RootId> shares;
+        std::vector<std::uint32_t> phases;
+        std::uint64_t epoch = 0;
+    };
+    void look(Observed& observed, model::State& state, model::Spreader& spreader, core::SimTime now);
+    void accrue(std::size_t index, core::SimTime until);
+    void accrueDown(std::size_t index, core::SimTime from, core::SimTime until);
+    void accrueTargets(const Observed& observed, ServiceTally& tally, core::SimTime from, core::SimTime until,
+                       std::uint32_t block);
+    void endOutage(std::size_t index, core::SimTime until);
+    std::uint32_t blockAt(core::SimTime t) const;
+    core::SimTime blockEnd(std::uint32_t block) const;
+
+    const model::System& m_system;
+    Stretch m_stretch;
+    Blame m_blame;
+    std::vector<Observed> m_observed;
+    HistoryTally m_tally, m_empty;
+    Sums m_sums;
+    std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
+    bool m_open = false;
+};
+
+} // namespace nueves::measure

@@ -1,0 +1,44 @@
+// What one history did, in exact integers: microseconds and counts. Sums over histories merge in any order.
+#pragma once
+
+#include "sim/core/time.hpp"
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace nueves::measure {
+
+// Of one service, or of the whole (all services up), in one history.
+struct ServiceTally {
+    std::vector<std::int64_t> down;      // us, per block (a year, or the horizon if shorter)
+    std::vector<std::int64_t> windowDown;   // us, target by target, block by block
+    std::vector<std::int64_t> windowInside; // us, the same; planned work that a promise excludes is taken out
+    std::int64_t degraded = 0;           // us up but not whole
+    double lost = 0.0;                   // us x (1 - fraction delivered)
+    std::uint64_t outages = 0;           // begun within the measured stretch
+    std::int64_t longest = 0;            // us, longest outage (cut at the ends of the stretch)
+    std::int64_t firstOutage = -1;       // us from the start of the stretch; -1: none
+};
+
+struct HistoryTally {
+    std::vector<ServiceTally> services;  // System::services, then the whole
+    std::uint64_t events = 0;
+};
+
+// Sums over all histories seen by one recorder.
+struct Sums {
+    std::vector<std::vector<std::int64_t>> blame; // us, service by root
+    std::vector<std::map<std::uint32_t, std::int64_t>> phases; // us, service by phase
+    std::vector<std::int64_t> crewBusy;           // us of hands at work, per crew
+    std::vector<std::uint64_t> faults;            // begun, per mode
+    void add(const Sums& other);
+};
+
+// What was going on during downtime. Attempts of switch-overs have a phase each: kSwitch + number of the attempt.
+enum Phase : std::uint32_t {
+    kDetection, kResponse, kDiagnosis, kPart, kRepair, kCrew, kStartup, kRotation, kPlanned, kScript, kSupply, kForGood,
+    kSwitch = 1000,
+};
+
+} // namespace nueves::measure

@@ -1,0 +1,74 @@
+// Simulation: one history at a time, drawn behind the doors from named random streams.
+//
+// A draw is a function of (seed, history, stream, occurrence), so histories can run in any order on any thread.
+// Exponential failure clocks are candidates in absolute time: the n-th tick of a stream stands at the same instant
+// in every design, whether it finds a victim or not (the same storm).
+#pragma once
+
+#include "sim/behaviour/dynamics.hpp"
+#include "sim/core/random.hpp"
+#include "sim/engine/doors.hpp"
+#include "sim/engine/event_queue.hpp"
+#include "sim/measure/recorder.hpp"
+
+#include <memory>
+
+namespace nueves::methods {
+
+struct SamplingPlan {
+    std::uint64_t seed = 1;
+    measure::Stretch stretch;   // what is measured; from > 0 leaves a warm-up before it
+    bool aged = false;          // failure clocks begin with their stationary residual
+    bool untilOutage = false;   // stop a history once every service had its first outage (mission)
+};
+
+// Not copyable: owns one history's state and everything around it. One per thread.
+class Sampler final : public engine::Doors {
+  public:
+    Sampler(const model::System& system, const SamplingPlan& plan);
+
+    // Runs history number `history`; its tally is valid until the next call, sums() grow.
+    const measure::HistoryTally& run(std::uint64_t history);
+    measure::Sums& sums() { return m_recorder.sums(); }
+    // Order-independent digest of what happened in the last history: times and kinds of all its events.
+    std::uint64_t fingerprint() const { return m_fingerprint; }
+
+    core::SimTime now() const override { return m_state.now; }
+    void start(engine::ClockId clock, engine::LawId law, engine::StreamId stream,
+               engine::ProfileId profile) override;
+    void startAged(engine::ClockId clock, engine::LawId law, engine::StreamId stream,
+                   engine::ProfileId profile) override;
+    void stop(engine::ClockId clock) override;
+    void setSpeed(engine::ClockId clock, double speed) override;
+    void at(engine::ClockId clock, core::SimTime date) override;
+    void reaches(engine::ClockId clock, core::SimSpan span) override;
+    core::SimSpan left(engine::ClockId clock) const override;
+    bool isOn(engine::ProfileId profile, engine::ClockId clock) override;
+    bool chance(engine::StreamId stream, double p, std::uint32_t index) override;
+    double phase(engine::StreamId stream) override;
+
+  private:
+    double draw(engine::StreamId stream);
+    void launch(engine::ClockId clock, core::SimSpan work, engine::ProfileId profile);
+    void schedule(engine::ClockId clock);
+    void nextCandidate(engine::ClockId clock, core::SimTime from);
+    void beginHistory();
+    bool handle(const engine::QueuedEvent& event);
+    void note(engine::ClockId clock);
+    bool allHadOutage() const;
+
+    const model::System& m_system;
+    SamplingPlan m_plan;
+    core::DrawSource m_source;
+    model::State m_blank, m_state;
+    model::Spreader m_spreader;
+    behaviour::Dynamics m_dynamics;
+    measure::Recorder m_recorder;
+    engine::EventQueue m_queue;
+    std::vector<std::uint32_t> m_ticks; // per clock: candidates so far
+    std::vector<engine::ClockId> m_candidates;
+    std::uint64_t m_fingerprint = 0;
+    std::uint64_t m_events = 0;
+};
+
+} // namespace nueves::methods
