@@ -1,0 +1,64 @@
+#include "sim/analysis/outcome.hpp"
+
+#include "sim/core/assert.hpp"
+
+namespace nueves::analysis {
+namespace {
+
+template <class T> void extend(std::vector<T>& into, const std::vector<T>& from) {
+    into.insert(into.end(), from.begin(), from.end());
+}
+
+template <class T> void addAll(std::vector<T>& into, const std::vector<T>& from) {
+    if (into.size() < from.size()) into.resize(from.size());
+    for (std::size_t i = 0; i != from.size(); ++i) into[i] += from[i];
+}
+
+void append(ServiceOutcome& into, const ServiceOutcome& from) {
+    extend(into.down, from.down);
+    extend(into.windowDown, from.windowDown);
+    extend(into.windowInside, from.windowInside);
+    extend(into.degraded, from.degraded);
+    extend(into.lost, from.lost);
+    extend(into.outages, from.outages);
+    extend(into.longest, from.longest);
+    extend(into.firstOutage, from.firstOutage);
+    addAll(into.blame, from.blame);
+    for (const auto& [phase, span] : from.phases) into.phases[phase] += span;
+}
+
+} // namespace
+
+void Outcome::resize(std::uint64_t count) {
+    histories = count;
+    fingerprints.resize(count);
+    for (auto& service : services) {
+        service.down.resize(count * blocks);
+        service.windowDown.resize(count * service.targets * blocks);
+        service.windowInside.resize(count * service.targets * blocks);
+        service.degraded.resize(count);
+        service.lost.resize(count);
+        service.outages.resize(count);
+        service.longest.resize(count);
+        service.firstOutage.resize(count);
+    }
+}
+
+void Outcome::append(const Outcome& next) {
+    NUEVES_ASSERT(next.firstHistory == firstHistory + histories, "ranges of histories merge only where they touch");
+    NUEVES_ASSERT(next.services.size() == services.size() && next.blocks == blocks, "only ranges of one design merge");
+    histories += next.histories;
+    events += next.events;
+    for (std::size_t i = 0; i != services.size(); ++i) analysis::append(services[i], next.services[i]);
+    addAll(crewBusy, next.crewBusy);
+    addAll(faults, next.faults);
+    extend(fingerprints, next.fingerprints);
+}
+
+std::uint64_t Outcome::fingerprint() const {
+    std::uint64_t digest = 0xcbf29ce484222325ULL;
+    for (std::uint64_t each : fingerprints) digest = (digest ^ each) * 0x100000001b3ULL;
+    return digest;
+}
+
+} // namespace nueves::analysis

@@ -1,0 +1,44 @@
+// What a range of histories did: exact integers per history, and sums. Ranges that touch merge to the same bytes as
+// one run over both.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace nueves::analysis {
+
+// One service, or the whole. Vectors run over histories; with blocks: history by history, block by block.
+struct ServiceOutcome {
+    std::vector<std::int64_t> down;         // us, histories x blocks
+    std::vector<std::int64_t> windowDown;   // us, histories x targets x blocks
+    std::vector<std::int64_t> windowInside; // us, the same
+    std::vector<std::int64_t> degraded;     // us
+    std::vector<double> lost;               // us x (1 - fraction)
+    std::vector<std::uint64_t> outages;
+    std::vector<std::int64_t> longest;      // us
+    std::vector<std::int64_t> firstOutage;  // us; -1: none
+    std::vector<std::int64_t> blame;        // us, per root, summed over histories
+    std::map<std::uint32_t, std::int64_t> phases; // us, per phase, summed
+    std::size_t targets = 0;
+};
+
+struct Outcome {
+    std::uint64_t firstHistory = 0;
+    std::uint64_t histories = 0;
+    std::uint32_t blocks = 1;               // per history
+    std::int64_t block = 0;                 // us, length of a block (the last may be longer)
+    std::int64_t stretch = 0;               // us measured per history
+    std::int64_t simulated = 0;             // us per history, warm-up included
+    std::uint64_t events = 0;
+    std::vector<ServiceOutcome> services;   // the last is the whole
+    std::vector<std::int64_t> crewBusy;     // us, summed
+    std::vector<std::uint64_t> faults;      // per mode, summed
+    std::vector<std::uint64_t> fingerprints;// per history
+
+    void resize(std::uint64_t histories);   // all vectors over histories; values are zero
+    void append(const Outcome& next);       // next.firstHistory must follow this range
+    std::uint64_t fingerprint() const;      // digest of all histories in order
+};
+
+} // namespace nueves::analysis

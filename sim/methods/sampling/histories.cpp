@@ -1,0 +1,128 @@
+#include "sim/methods/sampling/histories.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+namespace nueves::methods {
+
+using analysis::Outcome;
+using analysis::ServiceOutcome;
+
+struct Histories::Threads {
+    tbb::task_arena arena;
+    tbb::enumerable_thread_specific<std::unique_ptr<Sampler>> samplers;
+    measure::Sums before; // of all samplers, at the end of the last whole range
+};
+
+Histories::Histories(const model::System& system, const SamplingPlan& plan, int threads)
+    : m_system(system), m_plan(plan), m_threads(std::make_unique<Threads>()) {
+    if (threads > 0) m_threads->arena.initialize(threads);
+}
+
+Histories::~Histories() = default;
+
+Outcome Histories::empty(std::uint64_t first) const {
+    Outcome outcome;
+    outcome.firstHistory = first;
+    outcome.blocks = m_plan.stretch.blocks;
+    outcome.block = m_plan.stretch.block.count();
+    outcome.stretch = (m_plan.stretch.to - m_plan.stretch.from).count();
+    outcome.simulated = (m_plan.stretch.to - core::kStart).count();
+    outcome.services.resize(m_system.services.size() + 1);
+    for (std::size_t i = 0; i != m_system.services.size(); ++i)
+        outcome.services[i].targets = m_system.services.raw()[i].targets.size();
+    for (auto& service : outcome.services) service.blame.assign(m_system.roots.size(), 0);
+    outcome.crewBusy.assign(m_system.crews.size(), 0);
+    outcome.faults.assign(m_system.modes.size(), 0);
+    return outcome;
+}
+
+namespace {
+
+template <class T> void place(std::vector<T>& all, std::size_t history, const std::vector<T>& one) {
+    std::copy(one.begin(), one.end(), all.begin() + static_cast<std::ptrdiff_t>(history * one.size()));
+}
+
+void store(ServiceOutcome& into, std::size_t history, const measure::ServiceTally& tally) {
+    place(into.down, history, tally.down);
+    place(into.windowDown, history, tally.windowDown);
+    place(into.windowInside, history, tally.windowInside);
+    into.degraded[history] = tally.degraded;
+    into.lost[history] = tally.lost;
+    into.outages[history] = tally.outages;
+    into.longest[history] = tally.longest;
+    into.firstOutage[history] = tally.firstOutage;
+}
+
+// Sums of this range = sums of all samplers now - what they were before it. Integers: the order does not matter.
+void storeSums(Outcome& into, const measure::Sums& now, const measure::Sums& before) {
+    const auto old = [](const auto& list, std::size_t i) { return i < list.size() ? list[i] : 0; };
+    for (std::size_t s = 0; s != into.services.size(); ++s) {
+        for (std::size_t r = 0; r != now.blame[s].size(); ++r)
+            into.services[s].blame[r] =
+                now.blame[s][r] - (s < before.blame.size() ? old(before.blame[s], r) : std::int64_t{0});
+        for (const auto& [phase, span] : now.phases[s]) {
+            const bool known = s < before.phases.size() && before.phases[s].contains(phase);
+            const std::int64_t grown = span - (known ? before.phases[s].at(phase) : 0);
+            if (grown != 0) into.services[s].phases[phase] = grown;
+        }
+    }
+    for (std::size_t c = 0; c != now.crewBusy.size(); ++c)
+        into.crewBusy[c] = now.crewBusy[c] - static_cast<std::int64_t>(old(before.crewBusy, c));
+    for (std::size_t m = 0; m != now.faults.size(); ++m)
+        into.faults[m] = now.faults[m] - static_cast<std::uint64_t>(old(before.faults, m));
+}
+
+} // namespace
+
+bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, const std::atomic<bool>* stop) {
+    Outcome range = empty(first);
+    range.resize(count);
+    std::atomic<std::uint64_t> events{0};
+    std::atomic<bool> given{false};
+    const auto one = [&](std::uint64_t i) {
+        if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true;
+        if (given) return;
+        auto& sampler = m_threads->samplers.local();
+        if (!sampler) sampler = std::make_unique<Sampler>(m_system, m_plan);
+        const auto& tally = sampler->run(first + i);
+        for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
+        range.fingerprints[i] = sampler->fingerprint();
+        events += tally.events;
+    };
+    m_threads->arena.execute([&] { tbb::parallel_for(std::uint64_t{0}, count, one); });
+    if (given) return false;
+    measure::Sums now;
+    for (auto& sampler : m_threads->samplers)
+        if (sampler) now.add(sampler->sums());
+    storeSums(range, now, m_threads->before);
+    m_threads->before = now;
+    range.events = events;
+    if (into.histories == 0) into = std::move(range);
+    else into.append(range);
+    return true;
+}
+
+core::SimSpan warmUp(const model::System& system) {
+    double longest = 86400.0 / 20.0;
+    const auto meanOf = [&](engine::LawId law) {
+        const double mean = law ? system.laws[law].mean() : 0.0;
+        return std::isfinite(mean) ? mean : 0.0;
+    };
+    for (const auto& job : system.jobs) {
+        double sum = 0.0;
+        for (std::uint32_t a = job.attempts.first; a != job.attempts.last; ++a)
+            for (auto law : system.attempts[a].phases) sum += meanOf(law);
+        longest = std::max(longest, sum);
+    }
+    for (const auto& stock : system.stocks)
+        if (!stock.unlimited) longest = std::max(longest, meanOf(stock.lead));
+    for (const auto& mode : system.modes)
+        longest = std::max({longest, meanOf(mode.detect), 3.0 / 20.0 * core::seconds(mode.inspect)});
+    return core::spanFromSeconds(std::min(20.0 * longest, 50.0 * core::kSecondsPerYear));
+}
+
+} // namespace nueves::methods

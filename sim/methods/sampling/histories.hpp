@@ -1,0 +1,34 @@
+// Ranges of histories on any number of threads.
+#pragma once
+
+#include "sim/analysis/outcome.hpp"
+#include "sim/methods/sampling/sampler.hpp"
+
+#include <atomic>
+#include <memory>
+
+namespace nueves::methods {
+
+// How long a history runs before it is measured, so that the start is forgotten: 20 times the longest mean repair,
+// start-up, switch or delivery, 3 inspection periods, at least a day, at most 50 years.
+core::SimSpan warmUp(const model::System& system);
+
+// Runs histories one range after the other; keeps its threads' samplers between calls.
+class Histories {
+  public:
+    // threads 0: as many as the machine has.
+    Histories(const model::System& system, const SamplingPlan& plan, int threads);
+    ~Histories();
+
+    // Histories [first, first + count). If `stop` becomes true the range is given up: false, and `into` is untouched.
+    bool run(std::uint64_t first, std::uint64_t count, analysis::Outcome& into, const std::atomic<bool>* stop);
+    analysis::Outcome empty(std::uint64_t first) const;
+
+  private:
+    struct Threads;
+    const model::System& m_system;
+    SamplingPlan m_plan;
+    std::unique_ptr<Threads> m_threads;
+};
+
+} // namespace nueves::methods
