@@ -6,13 +6,13 @@
 
 #include <benchmark/benchmark.h>
 #include <boost/random/exponential_distribution.hpp>
-#include <unistd.h>
+#include <malloc.h>
 
 #include <cmath>
 #include <cstdint>
-#include <fstream>
 #include <queue>
 #include <random>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -61,12 +61,10 @@ struct Later {
 };
 using BinaryHeap = std::priority_queue<QueuedEvent, std::vector<QueuedEvent>, Later>;
 
-double residentMiB() {
-    std::ifstream file("/proc/self/statm");
-    std::uint64_t whole = 0;
-    std::uint64_t resident = 0;
-    file >> whole >> resident;
-    return double(resident) * double(sysconf(_SC_PAGESIZE)) / 1048576.0;
+// Reserved by live objects; unlike the resident set, not blurred by what earlier rows freed.
+double heapMiB() {
+    const struct mallinfo2 info = mallinfo2();
+    return double(info.uordblks + info.hblkhd) / 1048576.0;
 }
 
 template <typename Queue, typename Draws> std::int64_t holdOnce(Queue& queue, Draws& draws) {
@@ -81,7 +79,7 @@ template <typename Queue, typename Draws> std::int64_t holdOnce(Queue& queue, Dr
 
 template <typename Queue, typename Draws> void hold(benchmark::State& state) {
     const auto pending = std::uint32_t(state.range(0));
-    const double before = residentMiB();
+    const double before = heapMiB();
     Queue queue;
     Draws draws;
     for (std::uint32_t i = 0; i < pending; ++i) queue.push({core::SimTime{core::SimSpan{draws()}}, i, 0});
@@ -94,7 +92,7 @@ template <typename Queue, typename Draws> void hold(benchmark::State& state) {
     const double hours = double(now - start) / kMeanMicros;
     if (std::abs(hours * pending / events - 1.0) > 6.0 / std::sqrt(events))
         state.SkipWithError("wrong clock");
-    state.counters["MiB"] = residentMiB() - before;
+    state.counters["MiB"] = heapMiB() - before;
 }
 
 template <typename Draws> void drawsOnly(benchmark::State& state) {
@@ -111,11 +109,68 @@ void fewToo(benchmark::internal::Benchmark* bench) {
     sizes(bench);
 }
 
+// Other lives than the hold model's, at 10 000 pending: where a calendar tuned to one scale would fall
+// behind.
+enum class Life { fleet, twoScales, equalGaps, wholeHours, decades };
+
+template <Life kLife> class OtherDraws {
+  public:
+    std::int64_t operator()() {
+        const std::uint64_t coin = m_bits();
+        switch (kLife) {
+        case Life::fleet: return m_gap() / (coin % 2 ? 1 : 100); // life and repair, a hundredth of it
+        case Life::twoScales: return coin % 10 ? m_gap() * 8766 : m_gap() / 3600;
+        case Life::equalGaps: return std::int64_t(kMeanMicros);
+        case Life::wholeHours: return std::int64_t(coin % 24) * std::int64_t(kMeanMicros);
+        case Life::decades: return std::int64_t(1) << (coin % 40); // 1 us to 13 days, each scale alike
+        }
+        return 0;
+    }
+
+  private:
+    SplitMix64 m_bits{7};
+    QuickDraws m_gap;
+};
+
+template <typename Queue, Life kLife> void live(benchmark::State& state) {
+    constexpr std::uint32_t kPending = 10000;
+    Queue queue;
+    OtherDraws<kLife> draws;
+    for (std::uint32_t i = 0; i < kPending; ++i) queue.push({core::SimTime{core::SimSpan{draws()}}, i, 0});
+    for (std::uint32_t i = 0; i < 3 * kPending; ++i) holdOnce(queue, draws);
+    for (auto _ : state) benchmark::DoNotOptimize(holdOnce(queue, draws));
+}
+
+// One history of a small scenario after another: start, 20 events, clear.
+template <typename Queue> void shortHistories(benchmark::State& state) {
+    Queue queue;
+    QuickDraws draws;
+    for (auto _ : state) {
+        if constexpr (std::is_same_v<Queue, engine::EventQueue>)
+            queue.clear();
+        else
+            queue = Queue{};
+        for (std::uint32_t i = 0; i < 6; ++i) queue.push({core::SimTime{core::SimSpan{draws()}}, i, 0});
+        for (int i = 0; i < 20; ++i) benchmark::DoNotOptimize(holdOnce(queue, draws));
+    }
+}
+
 BENCHMARK(drawsOnly<QuickDraws>)->Name("drawsOnly/quick");
 BENCHMARK(drawsOnly<StandardDraws>)->Name("drawsOnly/standard");
 BENCHMARK(hold<engine::EventQueue, QuickDraws>)->Name("hold/EventQueue/quick")->Apply(fewToo);
 BENCHMARK(hold<BinaryHeap, QuickDraws>)->Name("hold/priority_queue/quick")->Apply(fewToo);
 BENCHMARK(hold<engine::EventQueue, StandardDraws>)->Name("hold/EventQueue/standard")->Apply(sizes);
 BENCHMARK(hold<BinaryHeap, StandardDraws>)->Name("hold/priority_queue/standard")->Apply(sizes);
+
+#define NUEVES_BENCH_LIFE(life)                                                                              \
+    BENCHMARK(live<engine::EventQueue, Life::life>)->Name("live/EventQueue/" #life);                         \
+    BENCHMARK(live<BinaryHeap, Life::life>)->Name("live/priority_queue/" #life)
+NUEVES_BENCH_LIFE(fleet);
+NUEVES_BENCH_LIFE(twoScales);
+NUEVES_BENCH_LIFE(equalGaps);
+NUEVES_BENCH_LIFE(wholeHours);
+NUEVES_BENCH_LIFE(decades);
+BENCHMARK(shortHistories<engine::EventQueue>)->Name("shortHistories/EventQueue");
+BENCHMARK(shortHistories<BinaryHeap>)->Name("shortHistories/priority_queue");
 
 } // namespace
