@@ -52,6 +52,7 @@ void Outcome::append(const Outcome& next) {
     for (std::size_t i = 0; i != services.size(); ++i) analysis::append(services[i], next.services[i]);
     addAll(crewBusy, next.crewBusy);
     addAll(faults, next.faults);
+    addAll(pieces, next.pieces);
     extend(fingerprints, next.fingerprints);
 }
 

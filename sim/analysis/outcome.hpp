@@ -34,6 +34,7 @@ struct Outcome {
     std::vector<ServiceOutcome> services;   // the last is the whole
     std::vector<std::int64_t> crewBusy;     // us, summed
     std::vector<std::uint64_t> faults;      // per mode, summed
+    std::vector<std::uint64_t> pieces;      // per stock of spares, summed
     std::vector<std::uint64_t> fingerprints;// per history
 
     void resize(std::uint64_t histories);   // all vectors over histories; values are zero

@@ -27,6 +27,7 @@ void Sums::add(const Sums& other) {
         for (const auto& [phase, span] : other.phases[i]) phases[i][phase] += span;
     addAll(crewBusy, other.crewBusy);
     addAll(faults, other.faults);
+    addAll(pieces, other.pieces);
 }
 
 Recorder::Recorder(const model::System& system, const Stretch& stretch)
@@ -54,7 +55,9 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
     m_sums.phases.resize(m_observed.size());
     m_sums.crewBusy.assign(system.crews.size(), 0);
     m_sums.faults.assign(system.modes.size(), 0);
+    m_sums.pieces.assign(system.stocks.size(), 0);
     m_busyBefore.resize(system.crews.size());
+    m_piecesBefore.resize(system.stocks.size());
 }
 
 std::uint32_t Recorder::blockAt(SimTime t) const {
@@ -79,6 +82,7 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
     if (!m_open) { // the first look: nothing before it counts
         m_open = true;
         for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
+        for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
         for (auto& observed : m_observed) {
             observed.down = false;
             observed.since = m_stretch.from;
@@ -185,6 +189,8 @@ void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
     state.now = m_stretch.to;
     for (std::size_t c = 0; c != m_busyBefore.size(); ++c)
         m_sums.crewBusy[c] += (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
+    for (std::size_t p = 0; p != m_piecesBefore.size(); ++p)
+        m_sums.pieces[p] += state.stocks[p].taken - m_piecesBefore[p];
 }
 
 } // namespace nueves::measure

@@ -57,6 +57,7 @@ class Recorder {
     HistoryTally m_tally, m_empty;
     Sums m_sums;
     std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
+    std::vector<std::uint64_t> m_piecesBefore; // pieces asked for before the stretch
     bool m_open = false;
 };
 

@@ -32,6 +32,7 @@ struct Sums {
     std::vector<std::map<std::uint32_t, std::int64_t>> phases; // us, service by phase
     std::vector<std::int64_t> crewBusy;           // us of hands at work, per crew
     std::vector<std::uint64_t> faults;            // begun, per mode
+    std::vector<std::uint64_t> pieces;            // asked for, per stock
     void add(const Sums& other);
 };
 

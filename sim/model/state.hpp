@@ -44,6 +44,7 @@ struct StockState {
     std::uint32_t stock = 0;
     std::uint32_t ordered = 0;
     Queue waiting;
+    std::uint64_t taken = 0;   // bookkeeping: pieces asked for so far
 };
 
 struct PairState {

@@ -160,8 +160,10 @@ void Dynamics::phaseEnded(JobId id) {
 void Dynamics::askPiece(JobId id) {
     const Attempt& attempt = attemptOf(id);
     releaseHand(id);
-    if (!attempt.spare || m_system.stocks[attempt.spare].unlimited) return gotPiece(id);
+    if (!attempt.spare) return gotPiece(id);
     auto& stock = m_state.stocks[attempt.spare.value];
+    ++stock.taken;
+    if (m_system.stocks[attempt.spare].unlimited) return gotPiece(id);
     const model::Stock& spec = m_system.stocks[attempt.spare];
     for (std::uint32_t slot = spec.orders.first; slot != spec.orders.last; ++slot) { // the asking orders one
         const ClockId clock = m_system.orderClocks[slot].second;

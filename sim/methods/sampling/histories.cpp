@@ -37,6 +37,7 @@ Outcome Histories::empty(std::uint64_t first) const {
     for (auto& service : outcome.services) service.blame.assign(m_system.roots.size(), 0);
     outcome.crewBusy.assign(m_system.crews.size(), 0);
     outcome.faults.assign(m_system.modes.size(), 0);
+    outcome.pieces.assign(m_system.stocks.size(), 0);
     return outcome;
 }
 
@@ -72,6 +73,8 @@ void storeSums(Outcome& into, const measure::Sums& now, const measure::Sums& bef
     }
     for (std::size_t c = 0; c != now.crewBusy.size(); ++c)
         into.crewBusy[c] = now.crewBusy[c] - static_cast<std::int64_t>(old(before.crewBusy, c));
+    for (std::size_t p = 0; p != now.pieces.size(); ++p)
+        into.pieces[p] = now.pieces[p] - static_cast<std::uint64_t>(old(before.pieces, p));
     for (std::size_t m = 0; m != now.faults.size(); ++m)
         into.faults[m] = now.faults[m] - static_cast<std::uint64_t>(old(before.faults, m));
 }
