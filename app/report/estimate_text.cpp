@@ -15,9 +15,9 @@ namespace {
 
 constexpr double kMostLopsided = 1.5;
 constexpr double kSecondsPerHour = 3600.0;
-// A duration's units are coarse steps (60, 60, 24): the smallest one shown fits at least three times into the error,
-// so that "± 1 h" never stands for 80 minutes.
-constexpr double kFineness = 3.0;
+// A duration's units are coarse steps (60, 60, 24): the smallest one shown fits at least one and a half times into the
+// error, so that "± 1 h" never stands for 80 minutes.
+constexpr double kFineness = 1.5;
 
 bool isUsable(const Estimate& e) {
     return std::isfinite(e.value) && std::isfinite(e.low) && std::isfinite(e.high);

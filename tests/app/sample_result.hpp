@@ -102,6 +102,12 @@ inline analysis::Result oneDesign() {
     return result;
 }
 
+inline analysis::Result emptyResult() {
+    analysis::Result result;
+    result.measure = "horizon";
+    return result;
+}
+
 inline analysis::Result twoDesigns() {
     analysis::Result result = oneDesign();
     result.designs = {design("metal", "A hierro", "On the metal"), design("vms", "En MV", "In virtual machines")};
