@@ -99,6 +99,41 @@ void addOutages(ServiceResult& result, const Outcome& outcome, const ServiceOutc
     result.mtbfHours = scaled(ratio(stretch, outages), 1.0 / kMicrosPerHour);
 }
 
+double binEdge(double bin) { return std::pow(1.01, bin) / kMicrosPerHour; } // hours
+
+// Share of outages longer than `limit` hours; within a bin lengths are taken as even.
+double longerThan(const std::map<std::uint32_t, std::int64_t>& lengths, double limit, double all) {
+    double count = 0.0;
+    for (const auto& [bin, outages] : lengths) {
+        const double low = binEdge(bin), high = binEdge(bin + 1.0);
+        const double above = limit <= low ? 1.0 : limit >= high ? 0.0 : (high - limit) / (high - low);
+        count += above * static_cast<double>(outages);
+    }
+    return count / all;
+}
+
+void addLengths(ServiceResult& result, const ServiceOutcome& service) {
+    std::int64_t all = 0;
+    for (const auto& [bin, outages] : service.lengths) all += outages;
+    if (all == 0) return;
+    for (double p : kShares) {
+        double below = 0.0;
+        for (const auto& [bin, outages] : service.lengths) {
+            const double inside = static_cast<double>(outages) / static_cast<double>(all);
+            if (below + inside >= p) {
+                result.outageQuantiles.push_back({p, binEdge(bin + (p - below) / inside)});
+                break;
+            }
+            below += inside;
+        }
+    }
+    for (double limit : {1.0 / 60.0, 0.25, 1.0, 4.0, 24.0}) {
+        const double share = longerThan(service.lengths, limit, static_cast<double>(all));
+        const auto hits = static_cast<std::uint64_t>(std::llround(share * static_cast<double>(all)));
+        result.outagesLongerThan.emplace_back(limit, analysis::proportionInterval(hits, static_cast<std::uint64_t>(all)));
+    }
+}
+
 // A mission asks when the first outage comes; the mean is known only if every history had one.
 void addMission(ServiceResult& result, const Outcome& outcome, const ServiceOutcome& service) {
     std::vector<double> first;
@@ -207,6 +242,9 @@ ServiceResult summariseOne(const System& system, const Outcome& outcome, std::si
     result.fraction = analysis::meanInterval(delivered);
     addDowntime(result, outcome, service);
     addOutages(result, outcome, service);
+    addLengths(result, service);
+    const auto ends = std::accumulate(service.downAtEnd.begin(), service.downAtEnd.end(), std::uint64_t{0});
+    result.downAtEnd = analysis::proportionInterval(ends, outcome.histories);
     if (system.scenario->run.measure == scenario::Measure::mission) addMission(result, outcome, service);
     addCauses(result, system, outcome, service, index);
     addPhases(result, system, outcome, service);
