@@ -1,0 +1,42 @@
+// The tables behind parameters.hpp, one file of rows for each group of owners.
+#pragma once
+
+#include "sim/scenario/parameters.hpp"
+
+namespace nueves::scenario::tables {
+
+inline constexpr double kMost = 1e15; // "no upper end" for amounts that must be finite
+
+// Groups of kinds that share keys.
+inline constexpr KindSet kPlaces = kinds({Kind::region, Kind::zone, Kind::site, Kind::room, Kind::rack});
+inline constexpr KindSet kNetBoxes =
+    kinds({Kind::switchKind, Kind::router, Kind::firewall, Kind::balancer, Kind::proxy});
+inline constexpr KindSet kMachines = kinds({Kind::host, Kind::vm});
+inline constexpr KindSet kSoftLayers =
+    kinds({Kind::os, Kind::hypervisor, Kind::runtime, Kind::vm, Kind::container});
+inline constexpr KindSet kInner =
+    kinds({Kind::disk, Kind::psu, Kind::nic, Kind::memory, Kind::fan, Kind::board});
+inline constexpr KindSet kOutside = kinds({Kind::grid, Kind::isp, Kind::dns, Kind::provider});
+inline constexpr KindSet kRotates = kinds({Kind::balancer, Kind::proxy, Kind::dns, Kind::service});
+
+std::span<const Parameter> thing();
+std::span<const Parameter> head();
+std::span<const Parameter> calendar();
+std::span<const Parameter> failure();
+std::span<const Parameter> attempt();
+std::span<const Parameter> detect();
+std::span<const Parameter> maintenance();
+std::span<const Parameter> check();
+std::span<const Parameter> amounts();
+std::span<const Parameter> overhead();
+std::span<const Parameter> cost();
+std::span<const Parameter> cause();
+std::span<const Parameter> crew();
+std::span<const Parameter> spare();
+std::span<const Parameter> target();
+std::span<const Parameter> action();
+std::span<const Parameter> money();
+std::span<const Parameter> rate();
+std::span<const Parameter> run();
+
+} // namespace nueves::scenario::tables
