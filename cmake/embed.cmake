@@ -1,0 +1,16 @@
+# Writes OUTPUT: a C++ source with the content of each file of INPUTS (paths below ROOT), so that the program needs no
+# folder of its own to know its presets. Run by cmake -P at build time.
+set(text "// Made by cmake/embed.cmake from the files named below.\n#include \"sim/io/embedded.hpp\"\n\n")
+string(APPEND text "namespace nueves::io {\n\nnamespace {\n\n")
+set(rows "")
+set(number 0)
+foreach(path IN LISTS INPUTS)
+  file(READ "${ROOT}/${path}" bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
+  string(APPEND text "constexpr char kFile${number}[] = {${bytes}'\\0'};\n")
+  string(APPEND rows "    {\"${path}\", {kFile${number}, sizeof kFile${number} - 1}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND text "\nconstexpr EmbeddedFile kFiles[] = {\n${rows}};\n\n} // namespace\n\n")
+string(APPEND text "std::span<const EmbeddedFile> embeddedFiles() { return kFiles; }\n\n} // namespace nueves::io\n")
+file(WRITE "${OUTPUT}" "${text}")

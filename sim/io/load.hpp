@@ -1,0 +1,35 @@
+// One file and the files it stands on, merged: base files under it, its designs as patches of it.
+#pragma once
+
+#include "sim/io/expand.hpp"
+#include "sim/io/scenario_reader.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nueves::io {
+
+// A design, ready to be read: every section merged, every `use` resolved, nulls gone, presets taken out.
+struct Merged {
+    std::string design;  // empty: the file itself
+    Node file;
+    Node designTitle;    // null: none
+};
+
+struct Loaded {
+    std::string file;    // name for messages
+    std::string folder;
+    std::vector<Merged> designs;
+    std::unique_ptr<Catalogue> overridden;         // with a preset folder
+    const Catalogue* catalogue = nullptr;
+};
+
+// Throws IoError if the file itself, a base or an import cannot be read.
+Loaded loadFile(const std::string& fileSpec, const ReadOptions& options, std::vector<core::Issue>& issues);
+Loaded loadText(std::string_view text, const std::string& fileName, const ReadOptions& options,
+                std::vector<core::Issue>& issues);
+
+} // namespace nueves::io

@@ -1,0 +1,62 @@
+#include "sim/io/scenario_reader.hpp"
+
+#include "sim/io/load.hpp"
+#include "sim/io/read_sections.hpp"
+#include "sim/scenario/canonical.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace nueves::io {
+
+namespace {
+
+bool before(const core::Issue& x, const core::Issue& y) {
+    const auto key = [](const core::Issue& issue) {
+        return std::tie(issue.place.file, issue.place.line, issue.place.column, issue.path, issue.code);
+    };
+    return key(x) < key(y);
+}
+
+bool same(const core::Issue& x, const core::Issue& y) {
+    return x.code == y.code && x.place == y.place && x.path == y.path && x.arguments == y.arguments;
+}
+
+// What several designs share is said once.
+void tidy(std::vector<core::Issue>& issues) {
+    std::stable_sort(issues.begin(), issues.end(), before);
+    issues.erase(std::unique(issues.begin(), issues.end(), same), issues.end());
+}
+
+ReadOutcome read(Loaded loaded, std::vector<core::Issue> issues) {
+    ReadOutcome outcome;
+    const CatalogueRecords records(*loaded.catalogue, loaded.folder);
+    for (const Merged& merged : loaded.designs) {
+        scenario::Scenario scenario;
+        scenario.file = loaded.file;
+        Reading reading(*loaded.catalogue, records, scenario, issues);
+        readSections(reading, merged);
+        scenario.hash = scenario::physicsHash(scenario);
+        outcome.designs.push_back(std::move(scenario));
+    }
+    tidy(issues);
+    if (core::hasError(issues)) outcome.designs.clear();
+    outcome.issues = std::move(issues);
+    return outcome;
+}
+
+} // namespace
+
+ReadOutcome readScenarioFile(const std::string& fileSpec, const ReadOptions& options) {
+    std::vector<core::Issue> issues;
+    Loaded loaded = loadFile(fileSpec, options, issues);
+    return read(std::move(loaded), std::move(issues));
+}
+
+ReadOutcome readScenarioText(std::string_view text, const std::string& fileName, const ReadOptions& options) {
+    std::vector<core::Issue> issues;
+    Loaded loaded = loadText(text, fileName, options, issues);
+    return read(std::move(loaded), std::move(issues));
+}
+
+} // namespace nueves::io
