@@ -23,8 +23,10 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
     extend(into.outages, from.outages);
     extend(into.longest, from.longest);
     extend(into.firstOutage, from.firstOutage);
+    extend(into.downAtEnd, from.downAtEnd);
     addAll(into.blame, from.blame);
     for (const auto& [phase, span] : from.phases) into.phases[phase] += span;
+    for (const auto& [bin, count] : from.lengths) into.lengths[bin] += count;
 }
 
 } // namespace
@@ -41,6 +43,7 @@ void Outcome::resize(std::uint64_t count) {
         service.outages.resize(count);
         service.longest.resize(count);
         service.firstOutage.resize(count);
+        service.downAtEnd.resize(count);
     }
 }
 

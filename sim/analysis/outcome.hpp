@@ -18,8 +18,10 @@ struct ServiceOutcome {
     std::vector<std::uint64_t> outages;
     std::vector<std::int64_t> longest;      // us
     std::vector<std::int64_t> firstOutage;  // us; -1: none
+    std::vector<std::uint8_t> downAtEnd;
     std::vector<std::int64_t> blame;        // us, per root, summed over histories
     std::map<std::uint32_t, std::int64_t> phases; // us, per phase, summed
+    std::map<std::uint32_t, std::int64_t> lengths; // whole outages by bin of length (1 % wide), summed
     std::size_t targets = 0;
 };
 

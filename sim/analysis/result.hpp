@@ -80,6 +80,9 @@ struct ServiceResult {
     double longestOutageHours = 0.0;           // longest seen in all histories
     std::vector<Quantile> longestOutageQuantiles; // of the longest outage in one history, hours
     Estimate mtbfHours, mttrHours;             // mean time between outages; mean outage
+    std::vector<Quantile> outageQuantiles;     // of one outage's length, hours (bins of 1 %)
+    std::vector<std::pair<double, Estimate>> outagesLongerThan; // hours, share of outages
+    Estimate downAtEnd;                        // P(down at the last instant)
     std::optional<Estimate> mttfHours;         // mission: mean time to the first outage
     std::vector<Quantile> firstOutageQuantiles;// mission: hours
     std::optional<Estimate> reliability;       // mission: P(no outage before the horizon)

@@ -1,6 +1,7 @@
 #include "sim/measure/recorder.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace nueves::measure {
 
@@ -15,6 +16,11 @@ Stretch stretchOf(SimTime from, SimSpan length) {
             whole ? static_cast<std::uint32_t>(years) : 1U};
 }
 
+std::uint32_t lengthBin(std::int64_t micros) {
+    static const double scale = 1.0 / std::log(1.01);
+    return micros <= 1 ? 0U : static_cast<std::uint32_t>(std::log(static_cast<double>(micros)) * scale);
+}
+
 void Sums::add(const Sums& other) {
     const auto addAll = [](auto& into, const auto& from) {
         if (into.size() < from.size()) into.resize(from.size());
@@ -22,9 +28,13 @@ void Sums::add(const Sums& other) {
     };
     if (blame.size() < other.blame.size()) blame.resize(other.blame.size());
     for (std::size_t i = 0; i != other.blame.size(); ++i) addAll(blame[i], other.blame[i]);
-    if (phases.size() < other.phases.size()) phases.resize(other.phases.size());
-    for (std::size_t i = 0; i != other.phases.size(); ++i)
-        for (const auto& [phase, span] : other.phases[i]) phases[i][phase] += span;
+    const auto addMaps = [](auto& into, const auto& from) {
+        if (into.size() < from.size()) into.resize(from.size());
+        for (std::size_t i = 0; i != from.size(); ++i)
+            for (const auto& [key, amount] : from[i]) into[i][key] += amount;
+    };
+    addMaps(phases, other.phases);
+    addMaps(lengths, other.lengths);
     addAll(crewBusy, other.crewBusy);
     addAll(faults, other.faults);
     addAll(pieces, other.pieces);
@@ -53,6 +63,7 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
     }
     m_sums.blame.assign(m_observed.size(), std::vector<std::int64_t>(system.roots.size(), 0));
     m_sums.phases.resize(m_observed.size());
+    m_sums.lengths.resize(m_observed.size());
     m_sums.crewBusy.assign(system.crews.size(), 0);
     m_sums.faults.assign(system.modes.size(), 0);
     m_sums.pieces.assign(system.stocks.size(), 0);
@@ -101,7 +112,11 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
         const bool was = observed.down;
         accrue(i, now);
         look(observed, state, spreader, now);
-        if (was && !observed.down) endOutage(i, now);
+        if (was && !observed.down) {
+            endOutage(i, now);
+            if (observed.downSince > m_stretch.from || m_stretch.from == core::kStart)
+                ++m_sums.lengths[i][lengthBin((now - observed.downSince).count())];
+        }
         if (was || !observed.down) continue;
         ++m_tally.services[i].outages;
         if (m_tally.services[i].firstOutage < 0) m_tally.services[i].firstOutage = (now - m_stretch.from).count();
@@ -185,6 +200,7 @@ void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
     for (std::size_t i = 0; i != m_observed.size(); ++i) {
         accrue(i, m_stretch.to);
         if (m_observed[i].down) endOutage(i, m_stretch.to);
+        m_tally.services[i].downAtEnd = m_observed[i].down;
     }
     state.now = m_stretch.to;
     for (std::size_t c = 0; c != m_busyBefore.size(); ++c)

@@ -19,6 +19,7 @@ struct ServiceTally {
     std::uint64_t outages = 0;           // begun within the measured stretch
     std::int64_t longest = 0;            // us, longest outage (cut at the ends of the stretch)
     std::int64_t firstOutage = -1;       // us from the start of the stretch; -1: none
+    bool downAtEnd = false;
 };
 
 struct HistoryTally {
@@ -26,10 +27,14 @@ struct HistoryTally {
     std::uint64_t events = 0;
 };
 
+// Lengths of outages are counted in bins of 1 %: bin b holds lengths in [1.01^b, 1.01^(b+1)) us.
+std::uint32_t lengthBin(std::int64_t micros);
+
 // Sums over all histories seen by one recorder.
 struct Sums {
     std::vector<std::vector<std::int64_t>> blame; // us, service by root
     std::vector<std::map<std::uint32_t, std::int64_t>> phases; // us, service by phase
+    std::vector<std::map<std::uint32_t, std::int64_t>> lengths; // whole outages, service by bin of length
     std::vector<std::int64_t> crewBusy;           // us of hands at work, per crew
     std::vector<std::uint64_t> faults;            // begun, per mode
     std::vector<std::uint64_t> pieces;            // asked for, per stock

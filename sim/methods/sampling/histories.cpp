@@ -56,6 +56,18 @@ void store(ServiceOutcome& into, std::size_t history, const measure::ServiceTall
     into.outages[history] = tally.outages;
     into.longest[history] = tally.longest;
     into.firstOutage[history] = tally.firstOutage;
+    into.downAtEnd[history] = tally.downAtEnd;
+}
+
+using Counts = std::map<std::uint32_t, std::int64_t>;
+const Counts kNothing;
+
+void subtract(Counts& into, const Counts& now, const Counts& before) {
+    for (const auto& [key, amount] : now) {
+        const auto known = before.find(key);
+        const std::int64_t grown = amount - (known == before.end() ? 0 : known->second);
+        if (grown != 0) into[key] = grown;
+    }
 }
 
 // Sums of this range = sums of all samplers now - what they were before it. Integers: the order does not matter.
@@ -65,11 +77,8 @@ void storeSums(Outcome& into, const measure::Sums& now, const measure::Sums& bef
         for (std::size_t r = 0; r != now.blame[s].size(); ++r)
             into.services[s].blame[r] =
                 now.blame[s][r] - (s < before.blame.size() ? old(before.blame[s], r) : std::int64_t{0});
-        for (const auto& [phase, span] : now.phases[s]) {
-            const bool known = s < before.phases.size() && before.phases[s].contains(phase);
-            const std::int64_t grown = span - (known ? before.phases[s].at(phase) : 0);
-            if (grown != 0) into.services[s].phases[phase] = grown;
-        }
+        subtract(into.services[s].phases, now.phases[s], s < before.phases.size() ? before.phases[s] : kNothing);
+        subtract(into.services[s].lengths, now.lengths[s], s < before.lengths.size() ? before.lengths[s] : kNothing);
     }
     for (std::size_t c = 0; c != now.crewBusy.size(); ++c)
         into.crewBusy[c] = now.crewBusy[c] - static_cast<std::int64_t>(old(before.crewBusy, c));

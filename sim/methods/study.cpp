@@ -1,0 +1,249 @@
+#include "sim/methods/study.hpp"
+
+#include "sim/analysis/cost/cost.hpp"
+#include "sim/analysis/statistics/intervals.hpp"
+#include "sim/analysis/statistics/sequential.hpp"
+#include "sim/methods/facts.hpp"
+#include "sim/methods/naive.hpp"
+#include "sim/methods/sampling/histories.hpp"
+#include "sim/methods/summary.hpp"
+#include "sim/model/compile.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nueves::methods {
+
+using analysis::Outcome;
+using analysis::Result;
+using scenario::Measure;
+using scenario::Scenario;
+using scenario::Start;
+
+namespace {
+
+constexpr std::uint64_t kDefaultLimit = 16384; // histories; each shipped scenario ends within 30 s on two cores
+constexpr std::uint64_t kWave = 64;            // histories between two looks at the stop flag
+
+struct Compiled { // one design, ready to run
+    std::unique_ptr<model::System> system;
+    SamplingPlan plan;
+};
+
+// Profiles (shifts, windows) must be known beyond the last measured instant: a repair may end later.
+Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
+    const auto span = core::after(core::kStart, scenario.run.horizon);
+    auto first = model::compile(scenario, core::after(span, core::kYear));
+    issues.insert(issues.end(), first.issues.begin(), first.issues.end());
+    if (!first.system) return {};
+    Compiled compiled{std::move(first.system), {}};
+    const bool steady = scenario.run.measure == Measure::steady;
+    const bool forgetsStart = steady || scenario.run.start == Start::longRun;
+    core::SimTime from = core::kStart;
+    if (forgetsStart) from = core::after(core::kStart, warmUp(*compiled.system));
+    if (from > core::kStart + core::kYear) { // a long warm-up: the calendar must reach further
+        auto again = model::compile(scenario, core::after(from, scenario.run.horizon + core::kYear));
+        compiled.system = std::move(again.system);
+    }
+    compiled.plan.seed = scenario.run.seed;
+    compiled.plan.stretch = measure::stretchOf(from, scenario.run.horizon);
+    compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
+    compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
+    return compiled;
+}
+
+// Services whose precision is asked for: those with a target, or all where there is none.
+std::vector<std::size_t> askedFor(const model::System& system) {
+    std::vector<std::size_t> asked;
+    for (std::size_t i = 0; i != system.services.size(); ++i)
+        if (!system.services.raw()[i].targets.empty()) asked.push_back(i);
+    if (asked.empty())
+        for (std::size_t i = 0; i != system.services.size(); ++i) asked.push_back(i);
+    return asked;
+}
+
+std::vector<analysis::Seen> seen(const model::System& system, const Outcome& outcome) {
+    std::vector<analysis::Seen> list;
+    for (std::size_t i : askedFor(system)) {
+        const auto values = unavailabilities(system, outcome, i);
+        const auto touched = std::count_if(values.begin(), values.end(), [](double x) { return x > 0.0; });
+        list.push_back({unavailabilityEstimate(values), static_cast<std::uint64_t>(touched)});
+    }
+    return list;
+}
+
+class DesignRun {
+  public:
+    DesignRun(const Compiled& compiled, const Scenario& scenario, const StudyOptions& options, Progress progress)
+        : m_system(*compiled.system), m_options(options), m_histories(m_system, compiled.plan, options.threads),
+          m_progress(std::move(progress)), m_outcome(m_histories.empty(options.firstHistory)) {
+        m_rule.precision = scenario.run.precision;
+        m_rule.limit = options.maxHistories > 0 ? options.maxHistories : kDefaultLimit;
+        if (scenario.run.histories) m_fixed = static_cast<std::uint64_t>(*scenario.run.histories);
+    }
+
+    // False: a person stopped it; what is known so far is whole.
+    bool run() {
+        if (m_fixed > 0) return runTo(m_fixed);
+        while (true) {
+            if (!runTo(analysis::nextCount(m_rule, m_outcome.histories))) return false;
+            const auto now = seen(m_system, m_outcome);
+            m_progress.historiesExpected = analysis::expectedHistories(m_rule, m_outcome.histories, now);
+            if (analysis::decide(m_rule, m_outcome.histories, now) != analysis::Decision::goOn) return true;
+        }
+    }
+    Outcome& outcome() { return m_outcome; }
+
+  private:
+    bool runTo(std::uint64_t count) {
+        while (m_outcome.histories < count) {
+            const std::uint64_t done = m_outcome.histories;
+            const std::uint64_t wave = std::min(count - done, std::max(kWave, done / 8));
+            const std::uint64_t first = m_options.firstHistory + done;
+            if (!m_histories.run(first, wave, m_outcome, m_options.stop)) return false;
+            report(count);
+        }
+        return true;
+    }
+
+    void report(std::uint64_t count) {
+        if (!m_options.progress) return;
+        m_progress.historiesDone = m_outcome.histories;
+        m_progress.historiesExpected = std::max(m_progress.historiesExpected, count);
+        m_progress.events = m_outcome.events;
+        m_progress.relativeHalfWidth = 0.0;
+        for (const auto& each : seen(m_system, m_outcome))
+            m_progress.relativeHalfWidth =
+                std::max(m_progress.relativeHalfWidth, analysis::relativeHalfWidth(each.estimate));
+        m_options.progress(m_progress);
+    }
+
+    const model::System& m_system;
+    const StudyOptions& m_options;
+    Histories m_histories;
+    Progress m_progress;
+    analysis::StopRule m_rule;
+    std::uint64_t m_fixed = 0;
+    Outcome m_outcome;
+};
+
+std::string hex(std::uint64_t value) {
+    std::string text(16, '0');
+    for (int i = 15; i >= 0; --i, value >>= 4) text[static_cast<std::size_t>(i)] = "0123456789abcdef"[value & 15];
+    return text;
+}
+
+analysis::DesignSummary summaryOf(const model::System& system, const Scenario& scenario, const Outcome& outcome) {
+    analysis::DesignSummary summary;
+    summary.design = scenario.design;
+    summary.title = scenario.designTitle;
+    summary.costPerYear = deploymentCost(system, outcome);
+    summary.costTotal = analysis::total(summary.costPerYear);
+    if (!system.services.empty()) summary.costPerApplication = summary.costTotal / static_cast<double>(system.services.size());
+    summary.histories = outcome.histories;
+    summary.simulatedYears =
+        static_cast<double>(outcome.histories) * static_cast<double>(outcome.simulated) / 1e6 / core::kSecondsPerYear;
+    summary.events = outcome.events;
+    summary.fingerprint = hex(outcome.fingerprint() ^ scenario.hash);
+    for (const auto& each : seen(system, outcome))
+        summary.precisionReached = std::max(summary.precisionReached, analysis::relativeHalfWidth(each.estimate));
+    summary.precisionMet = summary.precisionReached <= scenario.run.precision || scenario.run.histories.has_value();
+    return summary;
+}
+
+// Same histories of two designs, service by service of the same name, and the cost.
+void addDifferences(Result& result, const model::System& first, const Outcome& a, const model::System& second,
+                    const Outcome& b) {
+    const std::size_t n = std::min(a.histories, b.histories);
+    const std::string design = second.scenario->design, against = first.scenario->design;
+    for (std::size_t i = 0; i != second.services.size(); ++i)
+        for (std::size_t j = 0; j != first.services.size(); ++j) {
+            const auto& name = second.services.raw()[i].name;
+            if (first.services.raw()[j].name != name) continue;
+            auto x = unavailabilities(second, b, i), y = unavailabilities(first, a, j);
+            x.resize(n);
+            y.resize(n);
+            result.differences.push_back({design, against, name, "unavailability", analysis::pairedDifference(x, y)});
+        }
+    const double cost = analysis::total(deploymentCost(second, b)) - analysis::total(deploymentCost(first, a));
+    result.differences.push_back({design, against, "", "costPerYear", {cost, cost, cost, analysis::Method::simulated}});
+}
+
+Result frame(const std::vector<Scenario>& designs) {
+    const Scenario& first = designs.front();
+    Result result;
+    result.version = NUEVES_VERSION;
+    result.seed = first.run.seed;
+    result.scenario = first.file;
+    result.title = first.title;
+    result.settings = first.run;
+    result.measure = first.run.measure == Measure::steady    ? "steady"
+                     : first.run.measure == Measure::horizon ? "horizon"
+                                                             : "mission";
+    result.precisionWanted = first.run.precision;
+    result.currency = first.money.currency;
+    return result;
+}
+
+void addDesign(Result& result, const model::System& system, const Scenario& scenario, const Outcome& outcome) {
+    result.designs.push_back(summaryOf(system, scenario, outcome));
+    const auto& summary = result.designs.back();
+    result.histories += summary.histories;
+    result.simulatedYears += summary.simulatedYears;
+    result.events += summary.events;
+    auto services = summarise(system, outcome);
+    for (std::size_t i = 0; i != services.size(); ++i) {
+        services[i].design = scenario.design;
+        if (i < system.services.size()) services[i].naive = naiveUnavailability(system, model::ServiceId{i});
+        result.services.push_back(std::move(services[i]));
+    }
+    addFacts(result, system);
+    for (const auto& assumption : scenario.assumptions)
+        if (std::none_of(result.assumptions.begin(), result.assumptions.end(), [&](const auto& known) {
+                return known.path == assumption.path && known.value == assumption.value;
+            }))
+            result.assumptions.push_back(assumption);
+}
+
+} // namespace
+
+StudyOutcome runStudy(const std::vector<Scenario>& designs, const StudyOptions& options) {
+    StudyOutcome study;
+    std::vector<Compiled> compiled;
+    for (const Scenario& scenario : designs) compiled.push_back(prepare(scenario, study.issues));
+    if (designs.empty() || core::hasError(study.issues)) return study;
+    study.result = frame(designs);
+    study.result.warnings = study.issues;
+    std::vector<Outcome> outcomes;
+    std::uint64_t digest = 0xcbf29ce484222325ULL;
+    for (std::size_t d = 0; d != designs.size(); ++d) {
+        Progress progress;
+        progress.design = designs[d].design;
+        progress.designIndex = static_cast<int>(d);
+        progress.designCount = static_cast<int>(designs.size());
+        DesignRun run(compiled[d], designs[d], options, progress);
+        study.result.partial = !run.run();
+        if (run.outcome().histories == 0) break;
+        outcomes.push_back(std::move(run.outcome()));
+        addDesign(study.result, *compiled[d].system, designs[d], outcomes.back());
+        digest = (digest ^ outcomes.back().fingerprint() ^ designs[d].hash) * 0x100000001b3ULL;
+        if (study.result.partial) break;
+    }
+    if (options.compare)
+        for (std::size_t d = 1; d < outcomes.size(); ++d)
+            addDifferences(study.result, *compiled[0].system, outcomes[0], *compiled[d].system, outcomes[d]);
+    study.result.fingerprint = hex(digest);
+    return study;
+}
+
+std::vector<core::Issue> checkStudy(const std::vector<Scenario>& designs) {
+    std::vector<core::Issue> issues;
+    for (const Scenario& scenario : designs) {
+        const auto compiled = model::compile(scenario, core::after(core::kStart, scenario.run.horizon));
+        issues.insert(issues.end(), compiled.issues.begin(), compiled.issues.end());
+    }
+    return issues;
+}
+
+} // namespace nueves::methods
