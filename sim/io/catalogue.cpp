@@ -37,8 +37,10 @@ std::optional<core::Law> lawOf(std::string_view name, const Node& params, double
     if (name == "weibull" && positive("shape") && positive("scale"))
         return core::Law::weibull(numberIn(params, "scale") * second, numberIn(params, "shape"));
     if (name == "lognormal" && positive("sigma"))
-        return core::Law::logNormalFromMedian(std::exp(numberIn(params, "mu")) * second, numberIn(params, "sigma"));
-    if (name == "exponential" && positive("mean")) return core::Law::exponential(numberIn(params, "mean") * second);
+        return core::Law::logNormalFromMedian(std::exp(numberIn(params, "mu")) * second,
+                                              numberIn(params, "sigma"));
+    if (name == "exponential" && positive("mean"))
+        return core::Law::exponential(numberIn(params, "mean") * second);
     if (name == "uniform" && positive("high"))
         return core::Law::uniform(numberIn(params, "low") * second, numberIn(params, "high") * second);
     return std::nullopt;
@@ -52,11 +54,19 @@ std::string shown(std::string_view name, const Node& params) {
 }
 
 CatalogueRecord recordOf(const Node& node) {
-    CatalogueRecord record{.id = textOf(node, "id"), .title = textOf(node, "title"), .unit = textOf(node, "unit"),
-                           .confidence = textOf(node, "confidence"), .note = textOf(node, "note"),
-                           .value = textOf(node, "value"), .low = textOf(node, "low"), .high = textOf(node, "high"),
-                           .source = citationOf(node), .url = {}, .usable = {}};
-    if (const Node* source = node.find("source"); source != nullptr && source->isObject()) record.url = textOf(*source, "url");
+    CatalogueRecord record{.id = textOf(node, "id"),
+                           .title = textOf(node, "title"),
+                           .unit = textOf(node, "unit"),
+                           .confidence = textOf(node, "confidence"),
+                           .note = textOf(node, "note"),
+                           .value = textOf(node, "value"),
+                           .low = textOf(node, "low"),
+                           .high = textOf(node, "high"),
+                           .source = citationOf(node),
+                           .url = {},
+                           .usable = {}};
+    if (const Node* source = node.find("source"); source != nullptr && source->isObject())
+        record.url = textOf(*source, "url");
     const Node* value = node.find("value");
     if (value != nullptr && value->isNumber()) {
         if (const auto quantity = catalogueQuantity(value->number, record.unit))
@@ -127,8 +137,10 @@ const Catalogue& Catalogue::builtIn() {
         std::vector<core::Issue> issues; // none: a test reads these files
         for (const EmbeddedFile& file : embeddedFiles()) {
             const std::string name = "resources/" + std::string(file.path);
-            if (file.path.starts_with("presets/")) catalogue.addPresets(file.text, name, issues);
-            else catalogue.addRecords(file.text, name, issues);
+            if (file.path.starts_with("presets/"))
+                catalogue.addPresets(file.text, name, issues);
+            else
+                catalogue.addRecords(file.text, name, issues);
         }
         catalogue.widenPresets();
         return catalogue;

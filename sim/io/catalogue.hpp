@@ -1,7 +1,8 @@
 // The presets and the parameter catalogue that come with the program, or from a folder in their place.
 //
-// A record is one published number: value, unit, range, source, confidence; "@id" stands for it in a scenario.
-// A preset is a thing in the grammar of the scenario file. Fields of a record: resources/catalogue/README.md.
+// A record is one published number: value, unit, range, source, confidence; "@id" stands for it in a
+// scenario. A preset is a thing in the grammar of the scenario file. Fields of a record:
+// resources/catalogue/README.md.
 #pragma once
 
 #include "sim/io/document.hpp"
@@ -18,9 +19,9 @@ namespace nueves::io {
 
 struct CatalogueRecord {
     std::string id, title, unit, confidence, note;
-    std::string value;      // as text: "1.57", or "lognormal(mu 0.41, sigma 1)"
-    std::string low, high;  // empty: not known
-    std::string source;     // citation; empty if assumed
+    std::string value;     // as text: "1.57", or "lognormal(mu 0.41, sigma 1)"
+    std::string low, high; // empty: not known
+    std::string source;    // citation; empty if assumed
     std::string url;
     std::optional<RecordValue> usable; // empty: a table, or a unit that no key takes
     bool assumed() const { return confidence == "assumed"; }
@@ -30,8 +31,9 @@ class Catalogue {
   public:
     // What was built into the program. Read once.
     static const Catalogue& builtIn();
-    // That, with the files of `folder` put over it: every *.json of `folder` or of `folder`/presets is a preset file,
-    // `folder`/catalogue/parameters.json a catalogue. Throws IoError. Mistakes in them go to `issues`.
+    // That, with the files of `folder` put over it: every *.json of `folder` or of `folder`/presets is a
+    // preset file, `folder`/catalogue/parameters.json a catalogue. Throws IoError. Mistakes in them go to
+    // `issues`.
     static Catalogue withFolder(const std::string& folder, std::vector<core::Issue>& issues);
 
     const CatalogueRecord* record(std::string_view id) const;

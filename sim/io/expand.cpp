@@ -8,8 +8,10 @@ namespace nueves::io {
 using scenario::Owner;
 
 const Node* Presets::find(std::string_view name) const {
-    if (const Node* own = m_own == nullptr ? nullptr : m_own->find(name); own != nullptr && own->isObject()) return own;
-    if (const auto imported = m_imported.find(std::string(name)); imported != m_imported.end()) return &imported->second;
+    if (const Node* own = m_own == nullptr ? nullptr : m_own->find(name); own != nullptr && own->isObject())
+        return own;
+    if (const auto imported = m_imported.find(std::string(name)); imported != m_imported.end())
+        return &imported->second;
     return m_catalogue.preset(name);
 }
 
@@ -37,13 +39,22 @@ bool Expansion::chain(const Node& use, const std::string& path, std::vector<std:
     const Node* next = &use;
     while (next != nullptr && !next->isNull()) {
         if (!next->isString()) {
-            m_issues.push_back({"wrong-type", core::Severity::error, next->place, path + ".use", {{"expected", "the name of a preset"}}});
+            m_issues.push_back({"wrong-type",
+                                core::Severity::error,
+                                next->place,
+                                path + ".use",
+                                {{"expected", "the name of a preset"}}});
             return false;
         }
         const Node* preset = m_presets.find(next->text);
         if (preset == nullptr) {
-            core::Issue issue{"unknown-preset", core::Severity::error, next->place, path + ".use", {{"found", excerpt(next->text)}}};
-            if (const auto near = nearestName(next->text, m_presets.names()); !near.empty()) issue.arguments.emplace_back("nearest", near);
+            core::Issue issue{"unknown-preset",
+                              core::Severity::error,
+                              next->place,
+                              path + ".use",
+                              {{"found", excerpt(next->text)}}};
+            if (const auto near = nearestName(next->text, m_presets.names()); !near.empty())
+                issue.arguments.emplace_back("nearest", near);
             m_issues.push_back(std::move(issue));
             return false;
         }
@@ -52,7 +63,11 @@ bool Expansion::chain(const Node& use, const std::string& path, std::vector<std:
         if (again) {
             std::string circle;
             for (const std::string& name : names) circle += (circle.empty() ? "" : " -> ") + name;
-            m_issues.push_back({"circle", core::Severity::error, use.place, path + ".use", {{"key", "use"}, {"found", circle}}});
+            m_issues.push_back({"circle",
+                                core::Severity::error,
+                                use.place,
+                                path + ".use",
+                                {{"key", "use"}, {"found", circle}}});
             return false;
         }
         next = preset->find("use");
@@ -78,7 +93,8 @@ void Expansion::nested(Node& node, const std::string& path) {
     things(node.find("parts"), path + ".parts");
     things(node.find("inside"), path + ".inside");
     for (const char* layer : {"os", "hypervisor", "runtime"})
-        if (Node* found = node.find(layer); found != nullptr && found->isObject()) thing(*found, path + "." + layer);
+        if (Node* found = node.find(layer); found != nullptr && found->isObject())
+            thing(*found, path + "." + layer);
 }
 
 // A member that differs: the thing's own keys patched, then its preset under them.
@@ -92,7 +108,8 @@ void Expansion::members(Node& node, const Node& own, const std::string& path) {
         const core::Place at = patch.place;
         merge(member, std::move(patch), Owner::thing);
         member.place = at;
-        if (member.find("use") != nullptr && own.find("use") != nullptr) usePreset(member, path + ".except." + number);
+        if (member.find("use") != nullptr && own.find("use") != nullptr)
+            usePreset(member, path + ".except." + number);
         nested(member, path + ".except." + number);
         dropNulls(member, path + ".except." + number);
         patch = std::move(member);
@@ -120,7 +137,8 @@ void Expansion::dropNulls(Node& node, const std::string& path) {
         if (path.empty() && section != nullptr && section->order > 1) continue;
         const std::string at = path.empty() ? key : path + "." + key;
         if (removedNothing(value) && value.origin.empty())
-            m_issues.push_back({"patch-hits-nothing", core::Severity::error, value.place, at, {{"found", at}}});
+            m_issues.push_back(
+                {"patch-hits-nothing", core::Severity::error, value.place, at, {{"found", at}}});
         dropNulls(value, at);
     }
     std::erase_if(node.members, [](const auto& member) { return member.value.isNull(); });

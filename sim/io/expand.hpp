@@ -28,10 +28,11 @@ class Presets {
 
 class Expansion {
   public:
-    Expansion(const Presets& presets, std::vector<core::Issue>& issues) : m_presets(presets), m_issues(issues) {}
+    Expansion(const Presets& presets, std::vector<core::Issue>& issues)
+        : m_presets(presets), m_issues(issues) {}
 
-    // The sections of a merged file with every `use` resolved; `use` itself stays, as what was named. Nulls are gone.
-    // Each member of `except` becomes the whole thing.
+    // The sections of a merged file with every `use` resolved; `use` itself stays, as what was named. Nulls
+    // are gone. Each member of `except` becomes the whole thing.
     void run(Node& file);
     const std::set<std::string>& used() const { return m_used; }
 

@@ -1,8 +1,7 @@
 // One file and the files it stands on, merged: base files under it, its designs as patches of it.
 #pragma once
 
-#include "sim/io/expand.hpp"
-#include "sim/io/scenario_reader.hpp"
+#include "sim/io/designs.hpp"
 
 #include <map>
 #include <memory>
@@ -12,18 +11,11 @@
 
 namespace nueves::io {
 
-// A design, ready to be read: every section merged, every `use` resolved, nulls gone, presets taken out.
-struct Merged {
-    std::string design;  // empty: the file itself
-    Node file;
-    Node designTitle;    // null: none
-};
-
 struct Loaded {
-    std::string file;    // name for messages
+    std::string file; // name for messages
     std::string folder;
     std::vector<Merged> designs;
-    std::unique_ptr<Catalogue> overridden;         // with a preset folder
+    std::unique_ptr<Catalogue> overridden; // with a preset folder
     const Catalogue* catalogue = nullptr;
 };
 

@@ -23,12 +23,14 @@ Node wrapped(Node value, const char* key) {
 
 void widenAttempts(Node& node) {
     const auto widenOne = [](Node& attempt) {
-        const bool law = attempt.isString() || attempt.isNumber() || (attempt.isObject() && isValueObject(attempt));
+        const bool law =
+            attempt.isString() || attempt.isNumber() || (attempt.isObject() && isValueObject(attempt));
         if (law && attempt.text != "never") attempt = wrapped(std::move(attempt), "takes");
     };
     if (node.isArray())
         for (Node& item : node.items) widenOne(item);
-    else widenOne(node);
+    else
+        widenOne(node);
 }
 
 void widenInside(Node& node, const KindOfPreset& kindOf) {
@@ -86,9 +88,12 @@ void mergeMember(Node& base, Node patch, const Parameter& parameter) {
         for (auto& [key, value, place] : patch.members) {
             Node* old = base.find(key);
             const Owner owner = parameter.shape == Shape::members ? Owner::thing : parameter.child;
-            if (old == nullptr) put(base, key, std::move(value), place);
-            else if (old->isObject() && value.isObject()) merge(*old, std::move(value), owner);
-            else replace(*old, std::move(value));
+            if (old == nullptr)
+                put(base, key, std::move(value), place);
+            else if (old->isObject() && value.isObject())
+                merge(*old, std::move(value), owner);
+            else
+                replace(*old, std::move(value));
         }
         return;
     default: return replace(base, std::move(patch));
@@ -97,9 +102,13 @@ void mergeMember(Node& base, Node patch, const Parameter& parameter) {
 
 } // namespace
 
-bool isValueObject(const Node& node) { return node.find("law") != nullptr || node.find("value") != nullptr; }
+bool isValueObject(const Node& node) {
+    return node.find("law") != nullptr || node.find("value") != nullptr;
+}
 
-bool removedNothing(const Node& node) { return node.isNull() && node.text != kRemoved; }
+bool removedNothing(const Node& node) {
+    return node.isNull() && node.text != kRemoved;
+}
 
 Node& put(Node& object, std::string_view key, Node value, const core::Place& keyPlace) {
     if (Node* old = object.find(key)) {
@@ -120,9 +129,12 @@ void merge(Node& base, Node patch, Owner owner) {
     for (auto& [key, value, place] : patch.members) {
         Node* old = base.find(key);
         const Parameter* parameter = findParameter(owner, key);
-        if (old == nullptr) put(base, key, std::move(value), place);
-        else if (parameter == nullptr) replace(*old, std::move(value));
-        else mergeMember(*old, std::move(value), *parameter);
+        if (old == nullptr)
+            put(base, key, std::move(value), place);
+        else if (parameter == nullptr)
+            replace(*old, std::move(value));
+        else
+            mergeMember(*old, std::move(value), *parameter);
     }
 }
 

@@ -62,14 +62,16 @@ bool inRange(Reading& reading, const Slot& slot, double value) {
 }
 
 void wrongType(Reading& reading, const Slot& slot, const std::string& expected) {
-    reading.report("wrong-type", slot.node, slot.path, {{"found", textOfNode(slot.node)}, {"expected", expected}});
+    reading.report("wrong-type", slot.node, slot.path,
+                   {{"found", textOfNode(slot.node)}, {"expected", expected}});
 }
 
 // {"value": "4000 h", "source": ...}: the value; the range is for a later work order.
 const Node* innerValue(Reading& reading, const Slot& slot) {
     for (const char* key : {"low", "high"})
         if (const Node* found = slot.node.find(key)) {
-            reading.report("not-in-this-version", *found, slot.path + "." + key, {{"found", key}, {"order", "7"}});
+            reading.report("not-in-this-version", *found, slot.path + "." + key,
+                           {{"found", key}, {"order", "7"}});
             return nullptr;
         }
     const Node* value = slot.node.find("value");
@@ -81,7 +83,8 @@ const Node* innerValue(Reading& reading, const Slot& slot) {
 bool isWellWritten(Reading& reading, const Slot& slot, const Quantity& quantity) {
     const Unit unit = slot.parameter.unit;
     const bool record = slot.node.text.find('@') != std::string::npos;
-    const bool bare = (unit == Unit::share && !quantity.percent && !record) || (unit == Unit::hoursPerYear && quantity.bare);
+    const bool bare = (unit == Unit::share && !quantity.percent && !record) ||
+                      (unit == Unit::hoursPerYear && quantity.bare);
     if (bare)
         reading.report("bare-number", slot.node, slot.path,
                        {{"found", textOfNode(slot.node)}, {"expected", wantedText(slot.parameter)}});
@@ -123,16 +126,19 @@ std::optional<double> readQuantity(Reading& reading, const Slot& slot) {
     }
     const bool plainNumber = slot.parameter.shape == Shape::number;
     if (slot.node.isNumber() && !plainNumber) {
-        reading.report("bare-number", slot.node, slot.path, {{"found", slot.node.text}, {"expected", wantedText(slot.parameter)}});
+        reading.report("bare-number", slot.node, slot.path,
+                       {{"found", slot.node.text}, {"expected", wantedText(slot.parameter)}});
         return std::nullopt;
     }
     if (!slot.node.isNumber() && !slot.node.isString()) {
         wrongType(reading, slot, wantedText(slot.parameter));
         return std::nullopt;
     }
-    Parsed<Quantity> quantity = slot.node.isNumber()
-                                    ? Parsed<Quantity>(Quantity{.value = slot.node.number, .dimension = {}, .currency = {}, .bare = true})
-                                    : parseQuantityOf(slot.node.text, dimensionOf(slot.parameter.unit), reading.records());
+    Parsed<Quantity> quantity =
+        slot.node.isNumber()
+            ? Parsed<Quantity>(
+                  Quantity{.value = slot.node.number, .dimension = {}, .currency = {}, .bare = true})
+            : parseQuantityOf(slot.node.text, dimensionOf(slot.parameter.unit), reading.records());
     if (!quantity) {
         reading.report(quantity.error(), slot);
         return std::nullopt;
@@ -154,8 +160,8 @@ void readValue(Reading& reading, const Slot& slot, double& out) {
     const auto value = readQuantity(reading, slot);
     if (!value) return;
     switch (slot.parameter.unit) {
-    case Unit::moneyPerTime: out = *value * 3600.0; break;     // per hour
-    case Unit::moneyPerEnergy: out = *value * 3.6e6; break;    // W s to kWh
+    case Unit::moneyPerTime: out = *value * 3600.0; break;  // per hour
+    case Unit::moneyPerEnergy: out = *value * 3.6e6; break; // W s to kWh
     case Unit::hoursPerYear: out = *value * core::kHoursPerYear; break;
     default: out = *value;
     }
@@ -190,15 +196,20 @@ void readValue(Reading& reading, const Slot& slot, scenario::Required& out) {
 void readValue(Reading& reading, const Slot& slot, core::Law& out) {
     const Node& node = slot.node;
     if (slot.parameter.shape == Shape::clock && node.isString() && !namesALaw(node.text)) {
-        const auto record = node.text.starts_with('@') ? findRecord(node.text, reading.records()) : Parsed<RecordValue>(RecordValue{});
+        const auto record = node.text.starts_with('@') ? findRecord(node.text, reading.records())
+                                                       : Parsed<RecordValue>(RecordValue{});
         if (record && !record->law) {
-            reading.report("bare-clock", node, slot.path, {{"found", excerpt(node.text)}, {"expected", "Exp(" + excerpt(node.text) + ") | Fixed(" + excerpt(node.text) + ")"}});
+            reading.report(
+                "bare-clock", node, slot.path,
+                {{"found", excerpt(node.text)},
+                 {"expected", "Exp(" + excerpt(node.text) + ") | Fixed(" + excerpt(node.text) + ")"}});
             return;
         }
     }
     for (const char* key : {"low", "high"})
         if (const Node* found = node.find(key); found != nullptr && node.find("value") != nullptr)
-            return reading.report("not-in-this-version", *found, slot.path + "." + key, {{"found", key}, {"order", "7"}});
+            return reading.report("not-in-this-version", *found, slot.path + "." + key,
+                                  {{"found", key}, {"order", "7"}});
     const auto law = parseLaw(node, reading.records());
     if (!law) return reading.report(law.error(), slot);
     reading.pushSource(node);
@@ -208,8 +219,10 @@ void readValue(Reading& reading, const Slot& slot, core::Law& out) {
 }
 
 void readCallLaw(Reading& reading, const Slot& slot, std::optional<core::Law>& out) {
-    if (slot.node.text == "no") out.reset();
-    else readValue(reading, slot, out);
+    if (slot.node.text == "no")
+        out.reset();
+    else
+        readValue(reading, slot, out);
 }
 
 } // namespace nueves::io

@@ -12,10 +12,32 @@ using scenario::Owner;
 
 namespace {
 
-const scenario::Parameter& rowOf(Owner owner, std::string_view key) { return *findParameter(owner, key); }
+const scenario::Parameter& rowOf(Owner owner, std::string_view key) {
+    return *findParameter(owner, key);
+}
+
+// One shock or a share of the members' own; one repair for all or each victim's own mode.
+void checkCause(Reading& reading, const Node& node, const std::string& path) {
+    const auto has = [&](const char* key) { return node.find(key) != nullptr; };
+    const auto choose = [&](const char* one, const char* other) {
+        if (has(one) != has(other)) return;
+        const std::string both = std::string(one) + " " + other;
+        reading.report("exactly-one", node, path,
+                       {{"found", has(one) ? both : ""}, {"expected", std::string(one) + " | " + other}});
+    };
+    choose("every", "beta");
+    choose("repair", "mode");
+    if (has("beta") && has("repair"))
+        reading.report("key-of-another-kind", *node.find("repair"), path + ".repair",
+                       {{"found", "repair"}, {"kind", "beta"}});
+    if (has("mode") && has("effect"))
+        reading.report("key-of-another-kind", *node.find("effect"), path + ".effect",
+                       {{"found", "effect"}, {"kind", "mode"}});
+}
 
 // Sections that are maps of things: sorted by id, each with its mark.
-template <class S> void readSection(Reading& reading, const Node& file, const char* key, Owner owner, std::vector<S>& out) {
+template <class S>
+void readSection(Reading& reading, const Node& file, const char* key, Owner owner, std::vector<S>& out) {
     const Node* section = file.find(key);
     if (section == nullptr || !isObject(reading, *section, key)) return;
     for (const auto& [id, node, place] : section->members) {
@@ -26,13 +48,14 @@ template <class S> void readSection(Reading& reading, const Node& file, const ch
         thing.id = id;
         thing.mark = {node.place, path};
         if (isObject(reading, node, path)) readFields(reading, node, path, {owner}, thing);
+        if (owner == Owner::cause && node.isObject()) checkCause(reading, node, path);
         out.push_back(std::move(thing));
     }
     std::sort(out.begin(), out.end(), [](const S& x, const S& y) { return x.id < y.id; });
 }
 
-void readThings(Reading& reading, const Node& file, const char* key, scenario::Standing standing, scenario::Kind kind,
-                std::vector<scenario::Thing>& out) {
+void readThings(Reading& reading, const Node& file, const char* key, scenario::Standing standing,
+                scenario::Kind kind, std::vector<scenario::Thing>& out) {
     const Node* section = file.find(key);
     if (section == nullptr || !isObject(reading, *section, key)) return;
     for (const auto& [id, node, place] : section->members) {
@@ -47,12 +70,15 @@ void readThings(Reading& reading, const Node& file, const char* key, scenario::S
 // A section that is one object.
 template <class S> void readSingle(Reading& reading, const Node& file, const char* key, Owner owner, S& out) {
     const Node* section = file.find(key);
-    if (section != nullptr && isObject(reading, *section, key)) readFields(reading, *section, key, {owner}, out);
+    if (section != nullptr && isObject(reading, *section, key))
+        readFields(reading, *section, key, {owner}, out);
 }
 
 std::optional<core::CivilTime> dateOf(Reading& reading, const Node& node, const std::string& path) {
     const auto date = node.isString() ? core::parseCivilTime(node.text) : std::nullopt;
-    if (!date) reading.report("malformed-date", node, path, {{"found", textOfNode(node)}, {"expected", "a date, such as 2027-03-02"}});
+    if (!date)
+        reading.report("malformed-date", node, path,
+                       {{"found", textOfNode(node)}, {"expected", "a date, such as 2027-03-02"}});
     return date;
 }
 
@@ -60,17 +86,20 @@ std::set<core::CivilDate> holidaysOf(Reading& reading, const Node& node, int fro
     std::set<core::CivilDate> days;
     if (node.isString()) {
         if (auto list = holidayList(node.text, fromYear, toYear)) return *list;
-        reading.reportNearest("unknown-holidays", node, node.place, "calendar.holidays", {{"found", excerpt(node.text)}}, holidayListNames());
+        reading.reportNearest("unknown-holidays", node, node.place, "calendar.holidays",
+                              {{"found", excerpt(node.text)}}, holidayListNames());
         return days;
     }
     if (!node.isArray())
-        reading.report("wrong-type", node, "calendar.holidays", {{"found", textOfNode(node)}, {"expected", "the name of a list, or a list of dates"}});
+        reading.report("wrong-type", node, "calendar.holidays",
+                       {{"found", textOfNode(node)}, {"expected", "the name of a list, or a list of dates"}});
     for (const Node& item : node.items)
         if (const auto date = dateOf(reading, item, "calendar.holidays")) days.insert(date->date);
     return days;
 }
 
-// Years for which changes of the zone and holidays are worked out: beyond any run that a person asks for by the hour.
+// Years for which changes of the zone and holidays are worked out: beyond any run that a person asks for by
+// the hour.
 constexpr int kYearsAhead = 60;
 constexpr int kMostYears = 400;
 
@@ -85,11 +114,15 @@ void readCalendar(Reading& reading, const Node& file) {
         if (const auto date = dateOf(reading, *node, "calendar.start")) start = *date;
     const double horizon = std::ceil(core::seconds(reading.scenario().run.horizon) / core::kSecondsPerYear);
     const int from = start.date.year - 1;
-    const int to = start.date.year + static_cast<int>(std::clamp(horizon + 2.0, double{kYearsAhead}, double{kMostYears}));
+    const int to = start.date.year +
+                   static_cast<int>(std::clamp(horizon + 2.0, double{kYearsAhead}, double{kMostYears}));
     if (const Node* node = section->find("timeZone")) {
         const auto rules = node->isString() ? readZone(node->text, from, to) : std::nullopt;
-        if (rules) zone = *rules;
-        else reading.reportNearest("unknown-zone", *node, node->place, "calendar.timeZone", {{"found", textOfNode(*node)}}, zoneNames());
+        if (rules)
+            zone = *rules;
+        else
+            reading.reportNearest("unknown-zone", *node, node->place, "calendar.timeZone",
+                                  {{"found", textOfNode(*node)}}, zoneNames());
     }
     if (const Node* node = section->find("holidays")) holidays = holidaysOf(reading, *node, from, to);
     reading.scenario().calendar = core::Calendar(start, std::move(zone), std::move(holidays));
@@ -112,10 +145,15 @@ void readMoney(Reading& reading, const Node& file) {
     std::string& currency = reading.scenario().money.currency;
     if (const Node* word = section->find("currency"); word != nullptr && word->isString()) {
         const auto amount = parseQuantity("1 " + word->text);
-        if (amount && amount->dimension == kMoney) currency = amount->currency;
-        else reading.report("unknown-currency", *word, "money.currency", {{"found", excerpt(word->text)}, {"expected", "a code of three letters, such as EUR"}});
+        if (amount && amount->dimension == kMoney)
+            currency = amount->currency;
+        else
+            reading.report(
+                "unknown-currency", *word, "money.currency",
+                {{"found", excerpt(word->text)}, {"expected", "a code of three letters, such as EUR"}});
     }
-    if (const Node* rates = section->find("rates"); rates != nullptr && isObject(reading, *rates, "money.rates"))
+    if (const Node* rates = section->find("rates");
+        rates != nullptr && isObject(reading, *rates, "money.rates"))
         for (const auto& [code, node, place] : rates->members)
             if (!code.starts_with("x-")) readRate(reading, node, code, "money.rates." + code);
     readSingle(reading, file, "money", Owner::money, reading.scenario().money);
@@ -129,7 +167,8 @@ void readAction(Reading& reading, const Node& item, const std::string& path) {
     Node* verb = node.find("do");
     const int later = verb == nullptr ? 0 : scenario::orderOfVerb(verb->text);
     if (later > 0) {
-        reading.report("not-in-this-version", *verb, path + ".do", {{"found", verb->text}, {"order", std::to_string(later)}});
+        reading.report("not-in-this-version", *verb, path + ".do",
+                       {{"found", verb->text}, {"order", std::to_string(later)}});
         return;
     }
     constexpr std::string_view kMaintain = "maintain ";
@@ -144,10 +183,14 @@ void readAction(Reading& reading, const Node& item, const std::string& path) {
 void readScript(Reading& reading, const Node& file) {
     const Node* script = file.find("script");
     if (script == nullptr) return;
-    if (!script->isArray()) return reading.report("wrong-type", *script, "script", {{"found", textOfNode(*script)}, {"expected", "a list"}});
-    for (std::size_t i = 0; i < script->items.size(); ++i) readAction(reading, script->items[i], "script[" + std::to_string(i + 1) + "]");
+    if (!script->isArray())
+        return reading.report("wrong-type", *script, "script",
+                              {{"found", textOfNode(*script)}, {"expected", "a list"}});
+    for (std::size_t i = 0; i < script->items.size(); ++i)
+        readAction(reading, script->items[i], "script[" + std::to_string(i + 1) + "]");
     auto& actions = reading.scenario().script;
-    std::stable_sort(actions.begin(), actions.end(), [](const auto& x, const auto& y) { return x.at < y.at; });
+    std::stable_sort(actions.begin(), actions.end(),
+                     [](const auto& x, const auto& y) { return x.at < y.at; });
 }
 
 void readHead(Reading& reading, const Merged& merged) {
@@ -155,11 +198,17 @@ void readHead(Reading& reading, const Merged& merged) {
     reading.checkKeys(file, "", {Owner::scenario});
     scenario::Scenario& scenario = reading.scenario();
     scenario.design = merged.design;
-    if (const Node* version = file.find("nueves"); version != nullptr && !(version->isNumber() && version->number == 1.0))
-        reading.report("wrong-version", *version, "nueves", {{"found", textOfNode(*version)}, {"expected", "1"}});
-    if (const Node* title = file.find("title")) readValue(reading, {*title, "title", rowOf(Owner::scenario, "title")}, scenario.title);
+    if (const Node* version = file.find("nueves");
+        version != nullptr && !(version->isNumber() && version->number == 1.0))
+        reading.report("wrong-version", *version, "nueves",
+                       {{"found", textOfNode(*version)}, {"expected", "1"}});
+    if (const Node* title = file.find("title"))
+        readValue(reading, {*title, "title", rowOf(Owner::scenario, "title")}, scenario.title);
     if (!merged.designTitle.isNull())
-        readValue(reading, {merged.designTitle, "designs." + merged.design + ".title", rowOf(Owner::scenario, "title")}, scenario.designTitle);
+        readValue(
+            reading,
+            {merged.designTitle, "designs." + merged.design + ".title", rowOf(Owner::scenario, "title")},
+            scenario.designTitle);
 }
 
 } // namespace

@@ -11,7 +11,8 @@ using scenario::Shape;
 namespace {
 
 void wrongType(Reading& reading, const Slot& slot, const std::string& expected) {
-    reading.report("wrong-type", slot.node, slot.path, {{"found", textOfNode(slot.node)}, {"expected", expected}});
+    reading.report("wrong-type", slot.node, slot.path,
+                   {{"found", textOfNode(slot.node)}, {"expected", expected}});
 }
 
 std::string listOf(const std::vector<std::string>& words) {
@@ -26,7 +27,8 @@ std::string wordOf(Reading& reading, const Slot& slot, const Node& node) {
     for (const std::string_view word : wordsOf(slot.parameter)) known.emplace_back(word);
     for (const std::string& word : known)
         if (node.isString() && node.text == word) return word;
-    reading.reportNearest("unknown-word", node, node.place, slot.path, {{"found", textOfNode(node)}, {"expected", listOf(known)}}, known);
+    reading.reportNearest("unknown-word", node, node.place, slot.path,
+                          {{"found", textOfNode(node)}, {"expected", listOf(known)}}, known);
     return {};
 }
 
@@ -37,7 +39,9 @@ std::optional<scenario::GeoPoint> pointOf(const Node& node) {
     const auto number = [](const std::string& text) {
         char* end = nullptr;
         const double value = std::strtod(text.c_str(), &end);
-        const bool whole = end != text.c_str() && text.find_first_not_of(' ', static_cast<std::size_t>(end - text.c_str())) == std::string::npos;
+        const bool whole =
+            end != text.c_str() &&
+            text.find_first_not_of(' ', static_cast<std::size_t>(end - text.c_str())) == std::string::npos;
         return whole ? value : std::nan("");
     };
     const double latitude = number(node.text.substr(0, comma));
@@ -60,9 +64,14 @@ void readValue(Reading& reading, const Slot& slot, core::Text& out) {
     }
     if (!slot.node.isObject()) return wrongType(reading, slot, R"(a text, or {"es": ..., "en": ...})");
     for (const auto& [key, value, place] : slot.node.members) {
-        if ((key == "es" || key == "en") && value.isString()) (key == "es" ? out.es : out.en) = value.text;
-        else if (key == "es" || key == "en") reading.report("wrong-type", value, slot.path + "." + key, {{"found", textOfNode(value)}, {"expected", "a text"}});
-        else reading.reportNearest("unknown-key", value, place, slot.path + "." + key, {{"found", excerpt(key)}, {"in", "text"}}, {"es", "en"});
+        if ((key == "es" || key == "en") && value.isString())
+            (key == "es" ? out.es : out.en) = value.text;
+        else if (key == "es" || key == "en")
+            reading.report("wrong-type", value, slot.path + "." + key,
+                           {{"found", textOfNode(value)}, {"expected", "a text"}});
+        else
+            reading.reportNearest("unknown-key", value, place, slot.path + "." + key,
+                                  {{"found", excerpt(key)}, {"in", "text"}}, {"es", "en"});
     }
 }
 
@@ -75,8 +84,8 @@ void readValue(Reading& reading, const Slot& slot, std::string& out) {
     out = slot.node.text;
 }
 
-// Words of which the second is the marked one: "on off", "counted excluded", "no auto", "at-once after-switch"; and the
-// list of what is not counted.
+// Words of which the second is the marked one: "on off", "counted excluded", "no auto", "at-once
+// after-switch"; and the list of what is not counted.
 void readValue(Reading& reading, const Slot& slot, bool& out) {
     if (slot.parameter.shape == Shape::words) {
         out = false;
@@ -95,13 +104,17 @@ void readValue(Reading& reading, const Slot& slot, scenario::Policy& out) {
 void readValue(Reading& reading, const Slot& slot, scenario::Measure& out) {
     const std::string word = wordOf(reading, slot, slot.node);
     if (word.empty()) return;
-    out = word == "steady" ? scenario::Measure::steady : word == "horizon" ? scenario::Measure::horizon : scenario::Measure::mission;
+    out = word == "steady"    ? scenario::Measure::steady
+          : word == "horizon" ? scenario::Measure::horizon
+                              : scenario::Measure::mission;
 }
 
 void readValue(Reading& reading, const Slot& slot, scenario::Start& out) {
     const std::string word = wordOf(reading, slot, slot.node);
     if (word.empty()) return;
-    out = word == "new" ? scenario::Start::fresh : word == "aged" ? scenario::Start::aged : scenario::Start::longRun;
+    out = word == "new"    ? scenario::Start::fresh
+          : word == "aged" ? scenario::Start::aged
+                           : scenario::Start::longRun;
 }
 
 // The kind is read before the other keys, since it says which of them apply.
@@ -111,9 +124,12 @@ void readValue(Reading& reading, const Slot& slot, core::Window& out) {
     core::Window window;
     eachItem(slot.node, [&](const Node& item) {
         const auto part = item.isString() ? core::parseWindow(item.text) : std::nullopt;
-        if (part) window.rules.insert(window.rules.end(), part->rules.begin(), part->rules.end());
+        if (part)
+            window.rules.insert(window.rules.end(), part->rules.begin(), part->rules.end());
         else
-            reading.report("malformed-window", item, slot.path, {{"found", textOfNode(item)}, {"expected", "days and hours, such as Mon-Fri 09:00-14:00"}});
+            reading.report(
+                "malformed-window", item, slot.path,
+                {{"found", textOfNode(item)}, {"expected", "days and hours, such as Mon-Fri 09:00-14:00"}});
     });
     if (slot.node.isArray() && slot.node.items.empty())
         reading.report("window-never-opens", slot.node, slot.path, {{"found", "[]"}});
@@ -126,19 +142,27 @@ void readValue(Reading& reading, const Slot& slot, core::SimTime& out) {
         out = reading.scenario().calendar.toSim(*date);
         if (out < core::kStart)
             reading.report("before-start", slot.node, slot.path,
-                           {{"found", excerpt(text)}, {"expected", core::toString(reading.scenario().calendar.toLocal(core::kStart))}});
+                           {{"found", excerpt(text)},
+                            {"expected", core::toString(reading.scenario().calendar.toLocal(core::kStart))}});
         return;
     }
     const auto span = parseQuantityOf(text, kTime, reading.records());
-    if (slot.node.isString() && span) out = core::after(core::kStart, core::spanFromSeconds(span->value));
+    if (slot.node.isString() && span)
+        out = core::after(core::kStart, core::spanFromSeconds(span->value));
     else
-        reading.report("malformed-date", slot.node, slot.path, {{"found", textOfNode(slot.node)}, {"expected", "a date, such as 2027-03-02 11:00, or a time since the start, such as 26 h"}});
+        reading.report(
+            "malformed-date", slot.node, slot.path,
+            {{"found", textOfNode(slot.node)},
+             {"expected", "a date, such as 2027-03-02 11:00, or a time since the start, such as 26 h"}});
 }
 
 void readValue(Reading& reading, const Slot& slot, std::vector<scenario::GeoPoint>& out) {
     eachItem(slot.node, [&](const Node& item) {
-        if (const auto point = pointOf(item)) out.push_back(*point);
-        else reading.report("wrong-type", item, slot.path, {{"found", textOfNode(item)}, {"expected", "\"latitude, longitude\" in degrees"}});
+        if (const auto point = pointOf(item))
+            out.push_back(*point);
+        else
+            reading.report("wrong-type", item, slot.path,
+                           {{"found", textOfNode(item)}, {"expected", "\"latitude, longitude\" in degrees"}});
     });
 }
 
@@ -151,7 +175,8 @@ void readValue(Reading& reading, const Slot& slot, scenario::Selector& out) {
 }
 
 void readValue(Reading& reading, const Slot& slot, std::vector<scenario::Selector>& out) {
-    if (slot.node.isArray() && slot.node.items.empty()) return wrongType(reading, slot, "a name, or a list of names");
+    if (slot.node.isArray() && slot.node.items.empty())
+        return wrongType(reading, slot, "a name, or a list of names");
     eachItem(slot.node, [&](const Node& item) {
         scenario::Selector selector;
         readValue(reading, {item, slot.path, slot.parameter}, selector);
@@ -160,8 +185,10 @@ void readValue(Reading& reading, const Slot& slot, std::vector<scenario::Selecto
 }
 
 void readEnds(Reading& reading, const Slot& slot, std::optional<scenario::Selector> (&ends)[2]) {
-    if (!slot.node.isArray() || slot.node.items.size() != 2) return wrongType(reading, slot, "a list of two names");
-    for (std::size_t i = 0; i < 2; ++i) readValue(reading, {slot.node.items[i], slot.path, slot.parameter}, ends[i]);
+    if (!slot.node.isArray() || slot.node.items.size() != 2)
+        return wrongType(reading, slot, "a list of two names");
+    for (std::size_t i = 0; i < 2; ++i)
+        readValue(reading, {slot.node.items[i], slot.path, slot.parameter}, ends[i]);
 }
 
 void readValue(Reading& reading, const Slot& slot, scenario::Expression& out) {

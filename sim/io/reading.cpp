@@ -12,7 +12,8 @@ using scenario::Parameter;
 namespace {
 
 bool isRecordLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
 }
 
 // The records named in a text: "LogNormal(median @a.b, sigma 1)" names a.b. Begin and end of each id.
@@ -32,7 +33,9 @@ bool isId(std::string_view text) {
     return !text.empty() && letter(text[0]) && std::all_of(text.begin(), text.end(), rest);
 }
 
-bool isOurOwn(std::string_view key) { return key.starts_with("x-"); }
+bool isOurOwn(std::string_view key) {
+    return key.starts_with("x-");
+}
 
 } // namespace
 
@@ -53,25 +56,31 @@ std::string textOfNode(const Node& node) {
     return literal ? excerpt(node.text) : typeOf(node);
 }
 
-void Reading::report(const char* code, const Node& node, const std::string& path, Arguments arguments, core::Severity severity) {
+void Reading::report(const char* code, const Node& node, const std::string& path, Arguments arguments,
+                     core::Severity severity) {
     m_issues.push_back({code, severity, node.place, path, std::move(arguments)});
 }
 
-void Reading::report(const char* code, const core::Place& place, const std::string& path, Arguments arguments) {
+void Reading::report(const char* code, const core::Place& place, const std::string& path,
+                     Arguments arguments) {
     m_issues.push_back({code, core::Severity::error, place, path, std::move(arguments)});
 }
 
-void Reading::report(const ValueError& error, const Slot& slot) { m_issues.push_back(toIssue(error, slot.node, slot.path)); }
+void Reading::report(const ValueError& error, const Slot& slot) {
+    m_issues.push_back(toIssue(error, slot.node, slot.path));
+}
 
-void Reading::reportNearest(const char* code, const Node& node, const core::Place& place, const std::string& path,
-                            Arguments arguments, const std::vector<std::string>& known) {
+void Reading::reportNearest(const char* code, const Node& node, const core::Place& place,
+                            const std::string& path, Arguments arguments,
+                            const std::vector<std::string>& known) {
     for (const auto& [name, value] : arguments)
         if (name == "found")
             if (auto near = nearestName(value, known); !near.empty()) {
                 arguments.emplace_back("nearest", std::move(near));
                 break;
             }
-    m_issues.push_back({code, core::Severity::error, place.line > 0 ? place : node.place, path, std::move(arguments)});
+    m_issues.push_back(
+        {code, core::Severity::error, place.line > 0 ? place : node.place, path, std::move(arguments)});
 }
 
 // The value as a person reads it: records replaced by their number and unit.
@@ -83,7 +92,8 @@ std::string Reading::valueText(const Node& node) const {
     }
     const auto ids = recordsIn(text);
     for (auto at = ids.rbegin(); at != ids.rend(); ++at) {
-        const CatalogueRecord* record = m_catalogue.record(std::string_view(node.text).substr(at->first, at->second - at->first));
+        const CatalogueRecord* record =
+            m_catalogue.record(std::string_view(node.text).substr(at->first, at->second - at->first));
         if (record == nullptr) continue;
         const std::string shown = record->value + (record->unit == "1" ? "" : " " + record->unit);
         text.replace(at->first - 1, at->second - at->first + 1, shown);
@@ -96,7 +106,8 @@ void Reading::note(const Slot& slot) {
     const std::string& text = inner == nullptr ? slot.node.text : inner->text;
     const auto ids = recordsIn(text);
     if (ids.empty() && slot.node.origin.empty()) return;
-    scenario::Assumption assumption{slot.path, valueText(slot.node), ids.empty() ? "preset" : "record", "", false};
+    scenario::Assumption assumption{slot.path, valueText(slot.node), ids.empty() ? "preset" : "record", "",
+                                    false};
     for (const auto& [begin, end] : ids) {
         const CatalogueRecord* record = m_catalogue.record(std::string_view(text).substr(begin, end - begin));
         if (record == nullptr) continue;
@@ -107,7 +118,8 @@ void Reading::note(const Slot& slot) {
     }
     if (ids.empty()) {
         assumption.source = m_sources.empty() ? "" : m_sources.back();
-        assumption.assumed = assumption.source.empty() || assumption.source.find("assumed") != std::string::npos;
+        assumption.assumed =
+            assumption.source.empty() || assumption.source.find("assumed") != std::string::npos;
         if (assumption.source.empty()) assumption.source = "assumed";
     }
     m_scenario.assumptions.push_back(std::move(assumption));
@@ -127,7 +139,8 @@ void Reading::pushSource(const Node& object) {
     if (source != nullptr && source->isString()) text = source->text;
     if (source != nullptr && source->isObject())
         for (const char* language : {"es", "en"})
-            if (const Node* words = source->find(language); words != nullptr && words->isString()) text = words->text;
+            if (const Node* words = source->find(language); words != nullptr && words->isString())
+                text = words->text;
     m_sources.push_back(std::move(text));
 }
 
@@ -149,16 +162,23 @@ void Reading::checkKey(const Node::Member& member, const std::string& path, cons
     const Parameter* parameter = findParameter(whose.owner, key);
     const std::string at = path.empty() ? key : path + "." + key;
     if (parameter == nullptr)
-        return reportNearest("unknown-key", value, place, at, {{"found", excerpt(key)}, {"in", std::string(ownerName(whose.owner))}},
+        return reportNearest("unknown-key", value, place, at,
+                             {{"found", excerpt(key)}, {"in", std::string(ownerName(whose.owner))}},
                              keysOf(whose.owner));
     if (parameter->order > 1) {
-        m_issues.push_back({"not-in-this-version", core::Severity::error, place.line > 0 ? place : value.place, at,
+        m_issues.push_back({"not-in-this-version",
+                            core::Severity::error,
+                            place.line > 0 ? place : value.place,
+                            at,
                             {{"found", key}, {"order", std::to_string(parameter->order)}}});
         return;
     }
     if (usable(*parameter, whose)) return;
     if (!value.origin.empty()) return noteUnused(value, at);
-    m_issues.push_back({"key-of-another-kind", core::Severity::error, place.line > 0 ? place : value.place, at,
+    m_issues.push_back({"key-of-another-kind",
+                        core::Severity::error,
+                        place.line > 0 ? place : value.place,
+                        at,
                         {{"found", key}, {"kind", whose.kindText}}});
 }
 
@@ -166,21 +186,24 @@ void Reading::checkKeys(const Node& object, const std::string& path, const Whose
     for (const Node::Member& member : object.members)
         if (!isOurOwn(member.key)) checkKey(member, path, whose);
     // A thing made for a later version is not asked for the keys of this one.
-    const bool later = std::any_of(object.members.begin(), object.members.end(), [&](const Node::Member& member) {
-        const Parameter* parameter = findParameter(whose.owner, member.key);
-        return parameter != nullptr && parameter->order > 1;
-    });
+    const bool later =
+        std::any_of(object.members.begin(), object.members.end(), [&](const Node::Member& member) {
+            const Parameter* parameter = findParameter(whose.owner, member.key);
+            return parameter != nullptr && parameter->order > 1;
+        });
     if (later) return;
     for (const Parameter& parameter : parameters(whose.owner)) {
         const bool wanted = parameter.needed && parameter.order == 1 && usable(parameter, whose);
         if (wanted && object.find(parameter.key) == nullptr)
-            report("missing-key", object, path, {{"key", std::string(parameter.key)}, {"example", std::string(parameter.example)}});
+            report("missing-key", object, path,
+                   {{"key", std::string(parameter.key)}, {"example", std::string(parameter.example)}});
     }
 }
 
 void checkId(Reading& reading, const std::string& id, const core::Place& place, const std::string& path) {
     if (isId(id) || isOurOwn(id)) return;
-    reading.report("malformed-id", place, path, {{"found", excerpt(id)}, {"expected", "a letter, then letters, digits, - and _"}});
+    reading.report("malformed-id", place, path,
+                   {{"found", excerpt(id)}, {"expected", "a letter, then letters, digits, - and _"}});
 }
 
 bool isObject(Reading& reading, const Node& node, const std::string& path) {

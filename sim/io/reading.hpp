@@ -1,7 +1,7 @@
 // From the merged tree of one design to the structs of scenario.hpp: what all readers of values share.
 //
-// Each key's row of the parameter table says what its value must look like; the type of the member it fills picks the
-// reader. Every number that the author did not write is noted with its source.
+// Each key's row of the parameter table says what its value must look like; the type of the member it fills
+// picks the reader. Every number that the author did not write is noted with its source.
 #pragma once
 
 #include "sim/io/catalogue.hpp"
@@ -36,7 +36,8 @@ struct Whose {
 
 class Reading {
   public:
-    Reading(const Catalogue& catalogue, const Records& records, scenario::Scenario& scenario, std::vector<core::Issue>& issues)
+    Reading(const Catalogue& catalogue, const Records& records, scenario::Scenario& scenario,
+            std::vector<core::Issue>& issues)
         : m_catalogue(catalogue), m_records(records), m_scenario(scenario), m_issues(issues) {}
 
     const Records& records() const { return m_records; }
@@ -80,7 +81,7 @@ class Reading {
     std::vector<std::string> m_sources;
 };
 
-std::string typeOf(const Node& node); // "a number", for messages
+std::string typeOf(const Node& node);     // "a number", for messages
 std::string textOfNode(const Node& node); // for messages: the literal, or what it is
 
 // One overload for each type of member. They report what is wrong and leave the member as it was.
@@ -133,8 +134,10 @@ template <class S> void readValue(Reading& reading, const Slot& slot, scenario::
 template <class S> void readValue(Reading& reading, const Slot& slot, scenario::OnePoint<S> out) {
     std::vector<scenario::GeoPoint> points;
     readValue(reading, slot, points);
-    if (points.size() == 1) out.point = points.front();
-    else if (points.size() > 1) reading.report("wrong-type", slot.node, slot.path, {{"expected", "\"latitude, longitude\""}});
+    if (points.size() == 1)
+        out.point = points.front();
+    else if (points.size() > 1)
+        reading.report("wrong-type", slot.node, slot.path, {{"expected", "\"latitude, longitude\""}});
 }
 template <class T> void readValue(Reading& reading, const Slot& slot, std::optional<T>& out) {
     const std::size_t before = reading.issues().size();
@@ -156,7 +159,8 @@ void readFields(Reading& reading, const Node& object, const std::string& path, c
         if (value == nullptr || parameter == nullptr || !Reading::usable(*parameter, whose)) return;
         const std::string at = path + "." + std::string(key);
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(member)>, std::optional<core::Law>>) {
-            if (parameter->shape == scenario::Shape::callLaw) return readCallLaw(reading, {*value, at, *parameter}, member);
+            if (parameter->shape == scenario::Shape::callLaw)
+                return readCallLaw(reading, {*value, at, *parameter}, member);
         }
         readValue(reading, {*value, at, *parameter}, member);
     });

@@ -3,6 +3,7 @@
 #include "sim/io/load.hpp"
 #include "sim/io/read_sections.hpp"
 #include "sim/scenario/canonical.hpp"
+#include "sim/scenario/validate.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -11,7 +12,7 @@ namespace nueves::io {
 
 namespace {
 
-bool before(const core::Issue& x, const core::Issue& y) {
+bool isBefore(const core::Issue& x, const core::Issue& y) {
     const auto key = [](const core::Issue& issue) {
         return std::tie(issue.place.file, issue.place.line, issue.place.column, issue.path, issue.code);
     };
@@ -24,7 +25,7 @@ bool same(const core::Issue& x, const core::Issue& y) {
 
 // What several designs share is said once.
 void tidy(std::vector<core::Issue>& issues) {
-    std::stable_sort(issues.begin(), issues.end(), before);
+    std::stable_sort(issues.begin(), issues.end(), isBefore);
     issues.erase(std::unique(issues.begin(), issues.end(), same), issues.end());
 }
 
@@ -34,8 +35,14 @@ ReadOutcome read(Loaded loaded, std::vector<core::Issue> issues) {
     for (const Merged& merged : loaded.designs) {
         scenario::Scenario scenario;
         scenario.file = loaded.file;
+        const std::size_t before = issues.size();
         Reading reading(*loaded.catalogue, records, scenario, issues);
         readSections(reading, merged);
+        // Names of sections that are not read yet would all be unknown.
+        const bool later =
+            std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(before), issues.end(),
+                        [](const core::Issue& issue) { return issue.code == "not-in-this-version"; });
+        if (!later) scenario::validate(scenario, nearestName, issues);
         scenario.hash = scenario::physicsHash(scenario);
         outcome.designs.push_back(std::move(scenario));
     }

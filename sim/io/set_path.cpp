@@ -16,7 +16,8 @@ namespace {
 
 constexpr const char* kOrigin = "--set";
 
-// What the next step of a path stands in: the keys of an owner, the ids of a map, or the arguments of a value.
+// What the next step of a path stands in: the keys of an owner, the ids of a map, or the arguments of a
+// value.
 struct Level {
     enum class Type { keys, ids, value } type = Type::keys;
     Owner owner = Owner::scenario; // of the keys, or of what the ids name
@@ -47,14 +48,17 @@ std::vector<std::string> known(const Level& level, const Node* expanded) {
     return names;
 }
 
-core::Issue nothingThere(const std::string& path, const std::string& step, const std::vector<std::string>& names) {
+core::Issue nothingThere(const std::string& path, const std::string& step,
+                         const std::vector<std::string>& names) {
     core::Issue issue{"patch-hits-nothing", core::Severity::error, {kOrigin, 0, 0}, path, {{"found", step}}};
-    if (const auto near = nearestName(step, names); !near.empty()) issue.arguments.emplace_back("nearest", near);
+    if (const auto near = nearestName(step, names); !near.empty())
+        issue.arguments.emplace_back("nearest", near);
     return issue;
 }
 
 // An empty text: the path leads somewhere. Else the step that does not.
-bool leads(const std::vector<std::string>& steps, const Node& expanded, std::size_t& failed, std::vector<std::string>& names) {
+bool leads(const std::vector<std::string>& steps, const Node& expanded, std::size_t& failed,
+           std::vector<std::string>& names) {
     Level level;
     const Node* at = &expanded;
     for (failed = 0; failed < steps.size(); ++failed) {

@@ -28,7 +28,9 @@ class Dump {
     }
     void put(core::SimSpan span) { put(std::to_string(span.count())); }
     void put(core::SimTime time) { put(time.time_since_epoch()); }
-    template <class E> requires std::is_enum_v<E> void put(E value) { put(static_cast<int>(value)); }
+    template <class E>
+    requires std::is_enum_v<E>
+    void put(E value) { put(static_cast<int>(value)); }
     void put(const core::Law& law) {
         put(law.kind);
         put(law.a);

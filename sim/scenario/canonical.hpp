@@ -1,5 +1,5 @@
-// A scenario as one text in which equal descriptions are equal, however they were written: "2 h" and "120 min", a preset
-// or its keys written out. Its hash names the physics of a run.
+// A scenario as one text in which equal descriptions are equal, however they were written: "2 h" and "120
+// min", a preset or its keys written out. Its hash names the physics of a run.
 #pragma once
 
 #include "sim/scenario/scenario.hpp"

@@ -1,5 +1,5 @@
-// Which member of which struct each key of the tables fills. One visit serves reading and the canonical dump; a test
-// holds it against the tables, so that no key is read into nothing and no member is filled by nobody.
+// Which member of which struct each key of the tables fills. One visit serves reading and the canonical dump;
+// a test holds it against the tables, so that no key is read into nothing and no member is filled by nobody.
 //
 // visit(key, member) is called for every key of the owner, in the order of the table.
 #pragma once
@@ -13,7 +13,8 @@
 
 namespace nueves::scenario {
 
-template <class S, class T> concept Is = std::is_same_v<std::remove_const_t<S>, T>;
+template <class S, class T>
+concept Is = std::is_same_v<std::remove_const_t<S>, T>;
 template <class S, class T> using Like = std::conditional_t<std::is_const_v<S>, const T, T>;
 
 // Members that one key fills together.
@@ -26,17 +27,13 @@ template <class S> struct LayerField {
     Like<S, std::vector<Thing>>& layers;
     Kind kind;
 };
-template <class S> struct OverheadFields {
-    Like<S, Thing>& thing;
-};
-template <class S> struct Ends {
-    Like<S, std::optional<Selector>> (&ends)[2];
-};
-template <class S> struct OnePoint {
-    Like<S, std::optional<GeoPoint>>& point;
-};
+template <class S> struct OverheadFields { Like<S, Thing>& thing; };
+template <class S> struct Ends { Like<S, std::optional<Selector>> (&ends)[2]; };
+template <class S> struct OnePoint { Like<S, std::optional<GeoPoint>>& point; };
 
-template <class S, class V> requires Is<S, Thing> void eachPartField(S& t, V&& v) {
+template <class S, class V>
+requires Is<S, Thing>
+void eachPartField(S& t, V&& v) {
     v("count", t.count);
     v("except", t.except);
     v("parts", t.parts);
@@ -56,7 +53,9 @@ template <class S, class V> requires Is<S, Thing> void eachPartField(S& t, V&& v
     v("draw", t.draw);
 }
 
-template <class S, class V> requires Is<S, Thing> void eachOwnField(S& t, V&& v) {
+template <class S, class V>
+requires Is<S, Thing>
+void eachOwnField(S& t, V&& v) {
     v("startup", t.startup);
     v("overhead", OverheadFields<S>{t});
     v("kernel", t.kernel);
@@ -69,7 +68,9 @@ template <class S, class V> requires Is<S, Thing> void eachOwnField(S& t, V&& v)
     v("cost", t.cost);
 }
 
-template <class S, class V> requires Is<S, Thing> void eachKindField(S& t, V&& v) {
+template <class S, class V>
+requires Is<S, Thing>
+void eachKindField(S& t, V&& v) {
     v("of", t.of);
     v("reserve", t.reserve);
     v("active", t.active);
@@ -90,7 +91,9 @@ template <class S, class V> requires Is<S, Thing> void eachKindField(S& t, V&& v
     v("from", t.from);
 }
 
-template <class S, class V> requires Is<S, Thing> void eachField(S& t, V&& v) {
+template <class S, class V>
+requires Is<S, Thing>
+void eachField(S& t, V&& v) {
     v("title", t.title);
     v("use", t.preset);
     v("kind", t.kind);
@@ -99,7 +102,9 @@ template <class S, class V> requires Is<S, Thing> void eachField(S& t, V&& v) {
     eachKindField(t, v);
 }
 
-template <class S, class V> requires Is<S, FailureMode> void eachField(S& mode, V&& v) {
+template <class S, class V>
+requires Is<S, FailureMode>
+void eachField(S& mode, V&& v) {
     v("title", mode.title);
     v("source", mode.source);
     v("every", mode.every);
@@ -110,14 +115,18 @@ template <class S, class V> requires Is<S, FailureMode> void eachField(S& mode, 
     v("repair", mode.repair);
 }
 
-template <class S, class V> requires Is<S, Detect> void eachField(S& detect, V&& v) {
+template <class S, class V>
+requires Is<S, Detect>
+void eachField(S& detect, V&& v) {
     v("after", detect.delay);
     v("hidden", detect.hidden);
     v("inspect", detect.inspect);
     v("falseAlarm", detect.falseAlarm);
 }
 
-template <class S, class V> requires Is<S, Attempt> void eachField(S& attempt, V&& v) {
+template <class S, class V>
+requires Is<S, Attempt>
+void eachField(S& attempt, V&& v) {
     v("title", attempt.title);
     v("tried", attempt.tried);
     v("response", attempt.response);
@@ -130,7 +139,9 @@ template <class S, class V> requires Is<S, Attempt> void eachField(S& attempt, V
     v("begins", attempt.beginsAfterSwitch);
 }
 
-template <class S, class V> requires Is<S, Maintenance> void eachField(S& work, V&& v) {
+template <class S, class V>
+requires Is<S, Maintenance>
+void eachField(S& work, V&& v) {
     v("title", work.title);
     v("every", work.every);
     v("takes", work.takes);
@@ -139,13 +150,17 @@ template <class S, class V> requires Is<S, Maintenance> void eachField(S& work, 
     v("crew", work.crew);
 }
 
-template <class S, class V> requires Is<S, Check> void eachField(S& check, V&& v) {
+template <class S, class V>
+requires Is<S, Check>
+void eachField(S& check, V&& v) {
     v("every", check.every);
     v("fall", check.fall);
     v("rise", check.rise);
 }
 
-template <class S, class V> requires Is<S, Amounts> void eachField(S& amounts, V&& v) {
+template <class S, class V>
+requires Is<S, Amounts>
+void eachField(S& amounts, V&& v) {
     v("cpu", amounts.cpu);
     v("memory", amounts.memory);
     v("disk", amounts.disk);
@@ -157,7 +172,9 @@ template <class S, class V> void eachOverheadField(OverheadFields<S> overhead, V
     v("perGuest", overhead.thing.overheadPerGuest);
 }
 
-template <class S, class V> requires Is<S, Cost> void eachField(S& cost, V&& v) {
+template <class S, class V>
+requires Is<S, Cost>
+void eachField(S& cost, V&& v) {
     v("buy", cost.buy);
     v("life", cost.life);
     v("rent", cost.rentPerHour);
@@ -166,7 +183,9 @@ template <class S, class V> requires Is<S, Cost> void eachField(S& cost, V&& v) 
     v("down", cost.downPerHour);
 }
 
-template <class S, class V> requires Is<S, CommonCause> void eachField(S& cause, V&& v) {
+template <class S, class V>
+requires Is<S, CommonCause>
+void eachField(S& cause, V&& v) {
     v("title", cause.title);
     v("every", cause.every);
     v("beta", cause.beta);
@@ -178,7 +197,9 @@ template <class S, class V> requires Is<S, CommonCause> void eachField(S& cause,
     v("radius", cause.radius);
 }
 
-template <class S, class V> requires Is<S, Crew> void eachField(S& crew, V&& v) {
+template <class S, class V>
+requires Is<S, Crew>
+void eachField(S& crew, V&& v) {
     v("title", crew.title);
     v("size", crew.size);
     v("shifts", crew.shifts);
@@ -187,14 +208,18 @@ template <class S, class V> requires Is<S, Crew> void eachField(S& crew, V&& v) 
     v("cost", crew.costPerHour);
 }
 
-template <class S, class V> requires Is<S, Spare> void eachField(S& spare, V&& v) {
+template <class S, class V>
+requires Is<S, Spare>
+void eachField(S& spare, V&& v) {
     v("title", spare.title);
     v("stock", spare.stock);
     v("lead", spare.lead);
     v("cost", spare.cost);
 }
 
-template <class S, class V> requires Is<S, Target> void eachField(S& target, V&& v) {
+template <class S, class V>
+requires Is<S, Target>
+void eachField(S& target, V&& v) {
     v("title", target.title);
     v("of", target.of);
     v("uptime", target.uptime);
@@ -204,20 +229,26 @@ template <class S, class V> requires Is<S, Target> void eachField(S& target, V&&
     v("confidence", target.confidence);
 }
 
-template <class S, class V> requires Is<S, ScriptAction> void eachField(S& action, V&& v) {
+template <class S, class V>
+requires Is<S, ScriptAction>
+void eachField(S& action, V&& v) {
     v("at", action.at);
     v("do", action.verb);
     v("on", action.on);
     v("for", action.duration);
 }
 
-template <class S, class V> requires Is<S, MoneySettings> void eachField(S& money, V&& v) {
+template <class S, class V>
+requires Is<S, MoneySettings>
+void eachField(S& money, V&& v) {
     v("currency", money.currency);
     v("energy", money.energyPerKwh);
     v("pue", money.pue);
 }
 
-template <class S, class V> requires Is<S, RunSettings> void eachField(S& run, V&& v) {
+template <class S, class V>
+requires Is<S, RunSettings>
+void eachField(S& run, V&& v) {
     v("horizon", run.horizon);
     v("measure", run.measure);
     v("start", run.start);

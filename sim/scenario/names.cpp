@@ -14,7 +14,8 @@ struct Inventory::Frame {
 Inventory::Inventory(const Scenario& scenario) : m_scenario(&scenario) {
     addParts(scenario.parts, {});
     m_replicas.resize(scenario.services.size());
-    for (std::size_t i = 0; i < scenario.services.size(); ++i) addService(scenario.services[i], static_cast<int>(i));
+    for (std::size_t i = 0; i < scenario.services.size(); ++i)
+        addService(scenario.services[i], static_cast<int>(i));
 }
 
 void Inventory::addParts(const std::vector<Thing>& parts, const Frame& frame) {
@@ -121,7 +122,8 @@ Resolution Inventory::resolve(const Selector& selector, int from) const {
         return result;
     }
     const Instance& any = (*this)[result.instances.front()];
-    if (steps.size() == 1 && steps[0].first == 0 && !selector.starred && any.isReplica()) result.service = any.service;
+    if (steps.size() == 1 && steps[0].first == 0 && !selector.starred && any.isReplica())
+        result.service = any.service;
     std::stable_sort(result.instances.begin(), result.instances.end(),
                      [this](int x, int y) { return membersOutwards(x) < membersOutwards(y); });
     return result;

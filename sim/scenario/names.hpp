@@ -1,8 +1,9 @@
 // Everything that stands in a scenario, member by member, and what a name means from where it is written.
 //
-// One instance for each member of each part (zone[2].server[1]), each shared layer (zone[2].server[1].os), each replica
-// (web[2]) and each of its own layers (web[2].vm.os). A lone thing is member 1: its instance is "pc[1]", so growing
-// from one to two renames nothing. Rules of lookup: scenario-language.md, section 3 "Counts and members".
+// One instance for each member of each part (zone[2].server[1]), each shared layer (zone[2].server[1].os),
+// each replica (web[2]) and each of its own layers (web[2].vm.os). A lone thing is member 1: its instance is
+// "pc[1]", so growing from one to two renames nothing. Rules of lookup: scenario-language.md, section 3
+// "Counts and members".
 #pragma once
 
 #include "sim/scenario/scenario.hpp"
@@ -17,39 +18,41 @@
 
 namespace nueves::scenario {
 
-inline constexpr int kNobody = -1; // no instance: the top of the file
+inline constexpr int kNobody = -1;                        // no instance: the top of the file
 inline constexpr std::string_view kInternet = "internet"; // reserved: where the users come from
 
 struct Instance {
-    std::string name;           // "zone[2].server[1].os"; keys the random draws
-    std::string path;           // without numbers, the same for all alike: "zone.server.os"
+    std::string name;             // "zone[2].server[1].os"; keys the random draws
+    std::string path;             // without numbers, the same for all alike: "zone.server.os"
     const Thing* thing = nullptr; // its keys, exceptions of this member already merged
-    int parent = kNobody;       // the box, machine, vm or replica whose part or layer it is
-    int replica = kNobody;      // the replica that it belongs to; itself for a replica; kNobody: a part or shared layer
-    int service = -1;           // index in Scenario::services of that replica
-    int member = 0;             // 1 .. count; 0: a layer
-    int layer = -1;             // place among the layers of `parent`, nearest to the hardware first; -1: no layer
-    std::vector<int> children;  // parts and layers, ascending
+    int parent = kNobody;         // the box, machine, vm or replica whose part or layer it is
+    int replica =
+        kNobody;      // the replica that it belongs to; itself for a replica; kNobody: a part or shared layer
+    int service = -1; // index in Scenario::services of that replica
+    int member = 0;   // 1 .. count; 0: a layer
+    int layer = -1;   // place among the layers of `parent`, nearest to the hardware first; -1: no layer
+    std::vector<int> children; // parts and layers, ascending
 
     bool isReplica() const { return service >= 0 && layer < 0; }
 };
 
 // What a selector names.
 struct Resolution {
-    std::vector<int> instances;  // in the order in which they are dealt: outermost box first
-    int service = -1;            // the bare name of a service ("web"): index in Scenario::services; instances then
-                                 // holds all its replicas. "web[*]" and "web[2]": -1
-    bool internet = false;       // the reserved name
+    std::vector<int> instances; // in the order in which they are dealt: outermost box first
+    int service = -1;      // the bare name of a service ("web"): index in Scenario::services; instances then
+                           // holds all its replicas. "web[*]" and "web[2]": -1
+    bool internet = false; // the reserved name
     enum class Failure { none, unknown, noSuchMember } failure = Failure::none;
-    std::size_t failedStep = 0;  // the step that names nothing
+    std::size_t failedStep = 0; // the step that names nothing
 
     explicit operator bool() const { return failure == Failure::none; }
 };
 
 class Inventory {
   public:
-    // The scenario must outlive the inventory. Instances are numbered in the order of their names: ids by bytes,
-    // members by number, boxes before what they hold, parts before services. Equal ids: the first wins.
+    // The scenario must outlive the inventory. Instances are numbered in the order of their names: ids by
+    // bytes, members by number, boxes before what they hold, parts before services. Equal ids: the first
+    // wins.
     explicit Inventory(const Scenario& scenario);
 
     const std::vector<Instance>& instances() const { return m_instances; }
@@ -57,13 +60,14 @@ class Inventory {
     int size() const { return static_cast<int>(m_instances.size()); }
     const Scenario& scenario() const { return *m_scenario; }
 
-    // A name as written in a key of `from`: looked up among its own parts and layers, then beside it, then outwards.
-    // kNobody: as written at the top of the file (crews, targets, script). Whole members follow each step.
+    // A name as written in a key of `from`: looked up among its own parts and layers, then beside it, then
+    // outwards. kNobody: as written at the top of the file (crews, targets, script). Whole members follow
+    // each step.
     Resolution resolve(const Selector& selector, int from = kNobody) const;
 
-    // Placement (`in`, `on`): where member `member` (from 1) of what is written in `from` goes. The list is dealt in
-    // turn, one item to each member, round and round; each time an item comes round, its next instance is taken.
-    // kNobody: an item names nothing, or the list is empty.
+    // Placement (`in`, `on`): where member `member` (from 1) of what is written in `from` goes. The list is
+    // dealt in turn, one item to each member, round and round; each time an item comes round, its next
+    // instance is taken. kNobody: an item names nothing, or the list is empty.
     int dealt(const std::vector<Selector>& list, int from, int member) const;
 
     // The instance that has exactly this full name ("web[2].container"), or kNobody.

@@ -43,23 +43,29 @@ struct Later {
     std::string_view word;
     int order;
 };
-constexpr std::array kLaterKinds{Later{"scaling", 2}, Later{"cluster", 4}, Later{"registry", 4}, Later{"lan", 6}};
+constexpr std::array kLaterKinds{Later{"scaling", 2}, Later{"cluster", 4}, Later{"registry", 4},
+                                 Later{"lan", 6}};
 constexpr std::array kLaterEffects{Later{"corrupt", 5}, Later{"delete", 5}, Later{"compromise", 6}};
-constexpr std::array kLaterVerbs{Later{"spike", 2}, Later{"strike", 3}, Later{"fire", 3},    Later{"drain", 4},
-                                 Later{"cordon", 4}, Later{"scale", 4}, Later{"release", 6}, Later{"rollback", 6}};
+constexpr std::array kLaterVerbs{Later{"spike", 2},   Later{"strike", 3},  Later{"fire", 3},
+                                 Later{"drain", 4},   Later{"cordon", 4},  Later{"scale", 4},
+                                 Later{"release", 6}, Later{"rollback", 6}};
 
 template <std::size_t n> int orderIn(const std::array<Later, n>& list, std::string_view word) {
-    const auto found = std::find_if(list.begin(), list.end(), [&](const Later& later) { return later.word == word; });
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const Later& later) { return later.word == word; });
     return found == list.end() ? 0 : found->order;
 }
 
 const Table& tableOf(Owner owner) {
-    return *std::find_if(kTables.begin(), kTables.end(), [&](const Table& table) { return table.owner == owner; });
+    return *std::find_if(kTables.begin(), kTables.end(),
+                         [&](const Table& table) { return table.owner == owner; });
 }
 
 } // namespace
 
-std::string_view ownerName(Owner owner) { return tableOf(owner).name; }
+std::string_view ownerName(Owner owner) {
+    return tableOf(owner).name;
+}
 
 const std::vector<Owner>& owners() {
     static const std::vector<Owner> kAll = [] {
@@ -70,7 +76,9 @@ const std::vector<Owner>& owners() {
     return kAll;
 }
 
-std::span<const Parameter> parameters(Owner owner) { return tableOf(owner).rows(); }
+std::span<const Parameter> parameters(Owner owner) {
+    return tableOf(owner).rows();
+}
 
 const Parameter* findParameter(Owner owner, std::string_view key) {
     for (const Parameter& parameter : parameters(owner))
@@ -96,19 +104,27 @@ std::vector<std::string_view> wordsOf(const Parameter& parameter) {
     return words;
 }
 
-int orderOfKind(std::string_view kind) { return orderIn(kLaterKinds, kind); }
-int orderOfEffect(std::string_view effect) { return orderIn(kLaterEffects, effect); }
-int orderOfVerb(std::string_view verb) { return orderIn(kLaterVerbs, verb); }
+int orderOfKind(std::string_view kind) {
+    return orderIn(kLaterKinds, kind);
+}
+int orderOfEffect(std::string_view effect) {
+    return orderIn(kLaterEffects, effect);
+}
+int orderOfVerb(std::string_view verb) {
+    return orderIn(kLaterVerbs, verb);
+}
 
 std::vector<std::string> kindNames() {
     std::vector<std::string> names;
-    for (int i = 0; i < static_cast<int>(Kind::service); ++i) names.emplace_back(kindName(static_cast<Kind>(i)));
+    for (int i = 0; i < static_cast<int>(Kind::service); ++i)
+        names.emplace_back(kindName(static_cast<Kind>(i)));
     return names;
 }
 
 std::vector<std::string> effectNames() {
     std::vector<std::string> names;
-    for (int i = 0; i <= static_cast<int>(Effect::destroy); ++i) names.emplace_back(effectName(static_cast<Effect>(i)));
+    for (int i = 0; i <= static_cast<int>(Effect::destroy); ++i)
+        names.emplace_back(effectName(static_cast<Effect>(i)));
     return names;
 }
 

@@ -27,9 +27,10 @@ class ScenarioReaderTest : public QObject {
 
   private slots:
     void aPlainFileBecomesAPlainStruct() {
-        const auto outcome = read("\"parts\": {\"unit\": {\"count\": 3, \"failures\": {\"stop\": {\"every\": \"Exp(1000 h)\","
-                                  "\"repair\": {\"takes\": \"Exp(10 h)\", \"crew\": \"fitter\"}}}}},"
-                                  "\"services\": {\"system\": {\"needs\": \"2 of unit\"}}, \"crews\": {\"fitter\": {\"size\": 1}}");
+        const auto outcome = read(
+            "\"parts\": {\"unit\": {\"count\": 3, \"failures\": {\"stop\": {\"every\": \"Exp(1000 h)\","
+            "\"repair\": {\"takes\": \"Exp(10 h)\", \"crew\": \"fitter\"}}}}},"
+            "\"services\": {\"system\": {\"needs\": \"2 of unit\"}}, \"crews\": {\"fitter\": {\"size\": 1}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(codes(outcome)));
         QCOMPARE(outcome.designs.size(), std::size_t{1});
         const scenario::Scenario& scenario = outcome.designs[0];
@@ -42,7 +43,8 @@ class ScenarioReaderTest : public QObject {
         QVERIFY(scenario.assumptions.empty());
     }
     void aPresetComesUnderTheThingThatUsesIt() {
-        const auto outcome = read("\"parts\": {\"pc\": {\"use\": \"gaming-pc\", \"cpu\": 64}}, \"services\": {\"web\": {\"on\": \"pc\"}}");
+        const auto outcome = read("\"parts\": {\"pc\": {\"use\": \"gaming-pc\", \"cpu\": 64}}, \"services\": "
+                                  "{\"web\": {\"on\": \"pc\"}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(codes(outcome)));
         const scenario::Thing& pc = outcome.designs.at(0).parts.at(0);
         QCOMPARE(pc.cpu, 64.0);

@@ -1,5 +1,5 @@
-// Names, members, layers and lookup: scenario-language.md section 3, "Counts and members"; semantics.md section 10,
-// "Names of draws".
+// Names, members, layers and lookup: scenario-language.md section 3, "Counts and members"; semantics.md
+// section 10, "Names of draws".
 #include "sim/scenario/names.hpp"
 
 #include <QtTest>
@@ -29,7 +29,8 @@ Selector name(std::vector<Selector::Step> steps, bool starred = false) {
     return {.steps = std::move(steps), .starred = starred, .mark = {}};
 }
 
-// Two zones with a supply and two machines each, whose disks and system come with them; a web of two replicas in VMs.
+// Two zones with a supply and two machines each, whose disks and system come with them; a web of two replicas
+// in VMs.
 Scenario twoZones() {
     Scenario scenario;
     Thing server = thing("server", Kind::host, 2);
@@ -68,12 +69,13 @@ class NamesTest : public QObject {
     void everyMemberLayerAndReplicaHasItsFullName() {
         const Scenario scenario = twoZones();
         const Inventory inventory(scenario);
-        for (const char* full : {"zone[2].server[1].disk[2]", "zone[1].server[2].os", "zone[2].ups[1]", "web[2].vm.os",
-                                 "web[1].container", "spare[12]"})
+        for (const char* full : {"zone[2].server[1].disk[2]", "zone[1].server[2].os", "zone[2].ups[1]",
+                                 "web[2].vm.os", "web[1].container", "spare[12]"})
             QVERIFY2(inventory.find(full) != kNobody, full);
         QCOMPARE(inventory.find("web[1].os"), kNobody);
         QCOMPARE(inventory.find("zone[3]"), kNobody);
-        // 12 spare + 2 zones x (1 + ups + 2 servers x (1 + os + 2 disks)) + 2 replicas x (1 + vm + its os + container)
+        // 12 spare + 2 zones x (1 + ups + 2 servers x (1 + os + 2 disks)) + 2 replicas x (1 + vm + its os +
+        // container)
         QCOMPARE(inventory.size(), 12 + 2 * (1 + 1 + 2 * 4) + 2 * 4);
     }
     void membersAreInOrderOfNumberNotOfText() {
@@ -103,7 +105,8 @@ class NamesTest : public QObject {
         const Inventory inventory(scenario);
         COMPARE(resolved(inventory, name({{"zone"}, {"server"}})),
                 "zone[1].server[1] zone[2].server[1] zone[1].server[2] zone[2].server[2]");
-        COMPARE(resolved(inventory, name({{"zone"}, {"server", 2, 2}})), "zone[1].server[2] zone[2].server[2]");
+        COMPARE(resolved(inventory, name({{"zone"}, {"server", 2, 2}})),
+                "zone[1].server[2] zone[2].server[2]");
     }
     void aNameIsLookedUpInItsOwnBoxFirst() {
         const Scenario scenario = twoZones();
@@ -142,7 +145,8 @@ class NamesTest : public QObject {
         const Inventory inventory(scenario);
         const std::vector<Selector> list = {name({{"zone"}, {"server"}}), name({{"spare", 1, 2}})};
         std::vector<int> carriers;
-        for (int member = 1; member <= 6; ++member) carriers.push_back(inventory.dealt(list, kNobody, member));
+        for (int member = 1; member <= 6; ++member)
+            carriers.push_back(inventory.dealt(list, kNobody, member));
         COMPARE(names(inventory, carriers),
                 "zone[1].server[1] spare[1] zone[2].server[1] spare[2] zone[1].server[2] spare[1]");
         QCOMPARE(inventory.dealt({}, kNobody, 1), kNobody);
@@ -165,8 +169,9 @@ class NamesTest : public QObject {
     void eachPathIsOfferedOnce() {
         const Scenario scenario = twoZones();
         const Inventory inventory(scenario);
-        const std::vector<std::string> wanted = {"spare",     "web",    "web.container", "web.vm",         "web.vm.os",
-                                                 "zone",      "zone.server", "zone.server.disk", "zone.server.os", "zone.ups"};
+        const std::vector<std::string> wanted = {
+            "spare", "web",         "web.container",    "web.vm",         "web.vm.os",
+            "zone",  "zone.server", "zone.server.disk", "zone.server.os", "zone.ups"};
         QVERIFY(inventory.paths() == wanted);
     }
 };

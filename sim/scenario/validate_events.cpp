@@ -1,0 +1,157 @@
+// Common causes, timed actions and windows: what they name must be there, and must be able to happen.
+#include "sim/scenario/validation.hpp"
+
+#include <algorithm>
+
+namespace nueves::scenario {
+
+namespace {
+
+std::vector<int> victimsOf(const Inventory& inventory, const CommonCause& cause) {
+    std::vector<int> victims;
+    if (!cause.hits) return victims;
+    eachName(*cause.hits, Role::victim, [&](const Selector& selector, Role) {
+        const Resolution found = inventory.resolve(selector);
+        victims.insert(victims.end(), found.instances.begin(), found.instances.end());
+    });
+    return victims;
+}
+
+const FailureMode* modeOf(const Thing& thing, const std::string& name) {
+    for (const FailureMode& mode : thing.failures)
+        if (mode.name == name) return &mode;
+    return nullptr;
+}
+
+Mark below(const Mark& mark, const char* key) {
+    return {mark.place, mark.path + "." + key};
+}
+
+// Each victim enters its own mode; Fleming's factor splits one clock, so all must have the same.
+void checkMode(Validation& validation, const CommonCause& cause, const std::vector<int>& victims) {
+    const FailureMode* first = nullptr;
+    for (const int at : victims) {
+        const Thing& thing = *validation.inventory()[at].thing;
+        const FailureMode* mode = modeOf(thing, *cause.mode);
+        std::vector<std::string> names;
+        for (const FailureMode& known : thing.failures) names.push_back(known.name);
+        if (mode == nullptr)
+            return validation.unknown("unknown-mode", below(cause.mark, "mode"), *cause.mode, names);
+        const bool same =
+            first == nullptr || (first->every == mode->every && first->probability == mode->probability);
+        if (cause.beta && !same)
+            return validation.error("different-laws", below(cause.mark, "beta"),
+                                    {{"found", mode->mark.path}, {"other", first->mark.path}});
+        if (first == nullptr) first = mode;
+    }
+}
+
+// "Of `hits`, those that stand within": they must stand somewhere.
+void checkRadius(Validation& validation, const CommonCause& cause, const std::vector<int>& victims) {
+    const bool radius = cause.radius > 0.0;
+    if (radius != cause.at.has_value())
+        return validation.error(
+            "missing-key", cause.mark,
+            {{"key", radius ? "at" : "radius"}, {"example", radius ? "\"40.42, -3.70\"" : "\"5 km\""}});
+    if (!radius) return;
+    const Inventory& inventory = validation.inventory();
+    for (const int victim : victims) {
+        bool somewhere = false;
+        int at = victim;
+        for (int steps = 0; at != kNobody && steps < 64 && !somewhere; ++steps) {
+            const Thing& thing = *inventory[at].thing;
+            somewhere = !thing.at.empty();
+            const int place = inventory.dealt(thing.in.empty() ? thing.on : thing.in, at,
+                                              std::max(inventory[at].member, 1));
+            at = place != kNobody ? place : inventory[at].parent;
+        }
+        if (!somewhere)
+            return validation.error("no-coordinates", inventory[victim].thing->mark,
+                                    {{"found", inventory[victim].path}, {"other", cause.mark.path}});
+    }
+}
+
+std::optional<Effect> effectOfVerb(const std::string& verb) {
+    if (verb == "kill" || verb == "cut") return Effect::stop;
+    if (verb == "hang") return Effect::hang;
+    if (verb == "hog") return Effect::cpuHog;
+    if (verb == "leak") return Effect::memoryLeak;
+    return std::nullopt;
+}
+
+void checkMaintain(Validation& validation, const ScriptAction& action, const Thing& thing) {
+    std::vector<std::string> names;
+    for (const Maintenance& work : thing.maintenance) names.push_back(work.name);
+    const bool known = action.mode.empty()
+                           ? names.size() == 1
+                           : std::find(names.begin(), names.end(), action.mode) != names.end();
+    if (!known) validation.unknown("unknown-maintenance", below(action.mark, "do"), action.mode, names);
+}
+
+// Without `for` the thing's own repair acts: there must be one for that effect.
+void checkAction(Validation& validation, const ScriptAction& action) {
+    const Resolution found = validation.inventory().resolve(action.on);
+    if (found.instances.empty()) return;
+    const Thing& thing = *validation.inventory()[found.instances.front()].thing;
+    const auto effect = effectOfVerb(action.verb);
+    if (action.verb == "maintain") checkMaintain(validation, action, thing);
+    const bool lasts = effect || action.verb == "stop";
+    if (action.duration && !lasts)
+        validation.error("key-of-another-kind", below(action.mark, "for"),
+                         {{"found", "for"}, {"kind", action.verb}});
+    if (!effect || action.duration) return;
+    const bool repaired =
+        std::any_of(thing.failures.begin(), thing.failures.end(),
+                    [&](const FailureMode& mode) { return mode.effect == *effect && mode.repair; });
+    const auto laterRepair = [&](const ScriptAction& other) {
+        return other.verb == "repair" && other.at > action.at && toString(other.on) == toString(action.on);
+    };
+    const auto& script = validation.scenario().script;
+    if (!repaired && std::none_of(script.begin(), script.end(), laterRepair))
+        validation.error(
+            "no-repair-for-action", action.mark,
+            {{"found", action.verb}, {"other", thing.mark.path}, {"example", R"("for": "20 min")"}});
+}
+
+void checkWindow(Validation& validation, const core::Window& window, bool withoutHolidays, const Mark& mark) {
+    if (window.rules.empty()) return; // could not be read: reported
+    const auto opens = validation.scenario().calendar.profile(window, withoutHolidays,
+                                                              core::after(core::kStart, 2 * core::kYear));
+    if (opens.nextOn(core::kStart) == core::kNever)
+        validation.error("window-never-opens", mark, {{"found", core::toString(window)}});
+}
+
+} // namespace
+
+void Validation::checkCauses() {
+    for (const CommonCause& cause : m_scenario.commonCauses) {
+        const std::vector<int> victims = victimsOf(m_inventory, cause);
+        if (cause.mode) checkMode(*this, cause, victims);
+        if (cause.beta && victims.size() == 1)
+            error("above-count", below(cause.mark, "hits"), {{"found", "1"}, {"expected", "2 or more"}});
+        checkRadius(*this, cause, victims);
+    }
+}
+
+void Validation::checkScript() {
+    for (const ScriptAction& action : m_scenario.script) checkAction(*this, action);
+    if (m_scenario.script.empty() || m_scenario.run.measure != Measure::steady) return;
+    error("steady-with-script", {m_scenario.script.front().mark.place, "run.measure"},
+          {{"found", "steady"}, {"expected", "horizon | mission"}});
+}
+
+void Validation::checkWindows() {
+    eachThing(m_inventory, [&](const Thing& thing, int) {
+        for (const FailureMode& mode : thing.failures)
+            if (mode.during) checkWindow(*this, *mode.during, false, below(mode.mark, "during"));
+        for (const Maintenance& work : thing.maintenance)
+            if (work.window) checkWindow(*this, *work.window, false, below(work.mark, "window"));
+    });
+    for (const Crew& crew : m_scenario.crews)
+        if (crew.shifts) checkWindow(*this, *crew.shifts, crew.holidaysOff, below(crew.mark, "shifts"));
+    for (const Target& target : m_scenario.targets)
+        if (target.window)
+            checkWindow(*this, *target.window, target.holidaysExcluded, below(target.mark, "window"));
+}
+
+} // namespace nueves::scenario
