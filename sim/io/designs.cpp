@@ -39,6 +39,7 @@ class DesignMaker {
     void reportUnknown(const Node& designs, const std::string& name, const core::Place& place,
                        const std::string& path);
     void warnOfUnused(const Node& file);
+    void checkUnused(const Node& preset, const std::string& path);
 
     const std::map<std::string, Node>& m_imported;
     const Catalogue& m_catalogue;
@@ -76,7 +77,15 @@ void DesignMaker::reportUnknown(const Node& designs, const std::string& name, co
 bool DesignMaker::apply(Node& file, const Node& designs, const std::string& id,
                         std::vector<std::string>& open) {
     const Node* design = designs.find(id);
-    if (design == nullptr || !design->isObject()) return false;
+    if (design == nullptr) return false;
+    if (!design->isObject()) {
+        m_issues.push_back({"wrong-type",
+                            Severity::error,
+                            design->place,
+                            "designs." + id,
+                            {{"found", excerpt(design->text)}, {"expected", "an object"}}});
+        return false;
+    }
     const bool circle = std::find(open.begin(), open.end(), id) != open.end();
     open.push_back(id);
     Node patch = *design;
@@ -139,10 +148,25 @@ void DesignMaker::warnOfUnused(const Node& file) {
     const Node* presets = file.find("presets");
     const bool library = file.find("parts") == nullptr && file.find("services") == nullptr;
     if (presets == nullptr || library) return;
-    for (const auto& [name, preset, place] : presets->members)
-        if (preset.origin.empty() && !m_used.contains(name))
-            m_issues.push_back(
-                {"unused-preset", Severity::warning, place, "presets." + name, {{"found", name}}});
+    for (const auto& [name, preset, place] : presets->members) {
+        if (!preset.origin.empty() || m_used.contains(name)) continue;
+        m_issues.push_back({"unused-preset", Severity::warning, place, "presets." + name, {{"found", name}}});
+        checkUnused(preset, "presets." + name);
+    }
+}
+
+// A preset that is used is read with its user; the keys of one that nobody uses are read by nobody.
+void DesignMaker::checkUnused(const Node& preset, const std::string& path) {
+    const std::vector<std::string> known = keysOf(Owner::preset);
+    for (const auto& [key, value, place] : preset.members) {
+        if (findParameter(Owner::preset, key) != nullptr || key.starts_with("x-")) continue;
+        core::Issue& issue = m_issues.emplace_back();
+        issue.code = "unknown-key";
+        issue.place = place;
+        issue.path = path + "." + key;
+        issue.arguments = {{"found", excerpt(key)}, {"in", "preset"}};
+        if (auto near = nearestName(key, known); !near.empty()) issue.arguments.emplace_back("nearest", near);
+    }
 }
 
 std::vector<Merged> DesignMaker::make(Node file, const std::string& wanted) {
