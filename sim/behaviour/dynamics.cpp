@@ -29,7 +29,19 @@ std::uint32_t takeFirst(std::vector<std::uint32_t>& sorted) {
 
 Dynamics::Dynamics(const System& system, model::State& state, engine::Doors& doors, model::Spreader& spreader)
     : m_system(system), m_state(state), m_doors(doors), m_spreader(spreader),
-      m_thingQueued(system.things.size(), 0), m_serviceQueued(system.services.size(), 0) {}
+      m_thingQueued(system.things.size(), 0), m_reacts(system.things.size(), 0),
+      m_serviceQueued(system.services.size(), 0) {
+    for (std::size_t i = 0; i != system.things.size(); ++i) {
+        const model::Thing& thing = system.things.raw()[i];
+        bool ages = false;
+        for (std::uint32_t m = thing.clocked.first; m != thing.clocked.last; ++m) {
+            const model::Mode& mode = system.modes[system.modeOf[m]];
+            const auto ageing = [&](ClockId clock) { return clock && !system.clocks[clock].candidate; };
+            ages = ages || ageing(mode.everyClock) || ageing(mode.falseClock) || mode.leakClock;
+        }
+        m_reacts[i] = ages || thing.supplied || thing.startup;
+    }
+}
 
 void Dynamics::setLeaf(GateId leaf, bool value, RootId root) {
     if (leaf) m_spreader.set(m_state.signals, leaf, value, root);

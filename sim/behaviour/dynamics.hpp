@@ -157,6 +157,7 @@ class Dynamics {
     RootId m_root; // whose doing the present event is: what lingers after it carries this root
     std::vector<std::pair<std::uint32_t, ThingId>> m_things; // heap by settleOrder
     std::vector<std::uint8_t> m_thingQueued;
+    std::vector<std::uint8_t> m_reacts; // things that have something to do when they stop or run again
     std::vector<std::uint32_t> m_pairs, m_batteries, m_generators, m_rotations; // to review, sorted
     std::vector<std::uint32_t> m_services;
     std::vector<std::uint8_t> m_serviceQueued;

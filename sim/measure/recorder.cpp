@@ -83,6 +83,8 @@ SimTime Recorder::blockEnd(std::uint32_t block) const {
 void Recorder::begin(const State&) {
     m_tally = m_empty;
     m_open = false;
+    m_downNow = 0;
+    for (auto& observed : m_observed) observed.down = false;
 }
 
 void Recorder::update(SimTime now, State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics) {
@@ -95,12 +97,13 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
         for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
         for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
         for (auto& observed : m_observed) {
-            observed.down = false;
             observed.since = m_stretch.from;
             look(observed, state, spreader, m_stretch.from);
         }
         for (std::size_t i = 0; i != m_observed.size(); ++i)
             if (m_observed[i].down) m_tally.services[i].firstOutage = 0;
+        dynamics.clearChanges();
+        return;
     }
     for (model::ModeId mode : dynamics.struck()) ++m_sums.faults[mode.value];
     for (std::size_t i = 0; i != m_observed.size(); ++i) {
@@ -129,6 +132,7 @@ void Recorder::look(Observed& observed, State& state, model::Spreader& spreader,
     const auto isTrue = [&](model::GateId gate) { return m_system.isTrue(state.signals, gate); };
     const bool down = !std::all_of(observed.ups.begin(), observed.ups.end(), isTrue);
     if (down && !observed.down) observed.downSince = now;
+    m_downNow += static_cast<int>(down) - static_cast<int>(observed.down);
     observed.down = down;
     if (observed.service != nullptr) {
         observed.degraded = !down && !isTrue(observed.service->whole);
@@ -197,6 +201,8 @@ void Recorder::endOutage(std::size_t index, SimTime until) {
 }
 
 void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
+    for (model::ModeId mode : dynamics.struck()) ++m_sums.faults[mode.value];
+    dynamics.clearChanges();
     for (std::size_t i = 0; i != m_observed.size(); ++i) {
         accrue(i, m_stretch.to);
         if (m_observed[i].down) endOutage(i, m_stretch.to);

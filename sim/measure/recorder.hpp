@@ -24,6 +24,10 @@ class Recorder {
     void begin(const model::State& state); // a new history, before its first event
     // The state has come to rest at `now` after something changed.
     void update(core::SimTime now, model::State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics);
+    // Is there anything to write down? While nothing is down, only services that changed matter.
+    bool wants(const behaviour::Dynamics& dynamics) const {
+        return m_downNow > 0 || !dynamics.changedServices().empty() || dynamics.struck().size() >= 64;
+    }
     void finish(model::State& state, behaviour::Dynamics& dynamics); // at stretch.to
 
     HistoryTally& tally() { return m_tally; }
@@ -58,6 +62,7 @@ class Recorder {
     Sums m_sums;
     std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
     std::vector<std::uint64_t> m_piecesBefore; // pieces asked for before the stretch
+    int m_downNow = 0; // how many of them are down
     bool m_open = false;
 };
 

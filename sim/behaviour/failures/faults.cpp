@@ -55,7 +55,10 @@ void Dynamics::beginDetection(ModeId id) {
     const Mode& mode = m_system.modes[id];
     auto& state = m_state.modes[id.value];
     state.hidden = mode.hidden >= 1.0 || (mode.hidden > 0.0 && m_doors.chance(mode.hiddenStream, mode.hidden, 0));
-    if (!state.hidden) {
+    const bool atOnce = !mode.detect || m_system.laws[mode.detect].isZero();
+    if (!state.hidden && atOnce && mode.memberOf.empty()) { // nobody decides on it first: no event of its own
+        become(id);
+    } else if (!state.hidden) {
         startClock(mode.detectClock, mode.detect, mode.detectStream, {});
     } else if (mode.inspect.count() > 0) { // fixed dates since the start
         const auto passed = m_doors.now().time_since_epoch() / mode.inspect;
@@ -134,7 +137,7 @@ void Dynamics::returnAtOnce(ThingId id) {
     auto& state = m_state.things[id.value];
     state.needsStart = !isTrue(m_system.things[id].supplied);
     if (!state.needsStart) dropStartup(id);
-    enqueue(id);
+    if (m_reacts[id.value]) enqueue(id);
 }
 
 // New software: ageing clocks of idle modes draw a new life.

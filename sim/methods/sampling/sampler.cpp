@@ -192,7 +192,7 @@ const measure::HistoryTally& Sampler::run(std::uint64_t history) {
             m_queue.pop();
             happened |= handle(event);
         } while (!m_queue.empty() && m_queue.top().time == time);
-        if (!happened) continue;
+        if (!happened || !m_recorder.wants(m_dynamics)) continue;
         m_recorder.update(time, m_state, m_spreader, m_dynamics);
         if (m_plan.untilOutage && allHadOutage()) break;
     }
