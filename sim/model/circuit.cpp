@@ -22,15 +22,18 @@ void Spreader::record(const Signals& s, std::uint32_t gate) {
     if (m_supposing) m_journal.entries.push_back({gate, s.value[gate], s.count[gate], s.real[gate]});
 }
 
+void Spreader::report(std::uint32_t gate) {
+    if (!m_circuit.gates[gate].watched || m_supposing || m_reported[gate]) return;
+    m_reported[gate] = 1;
+    m_changed.push_back(gate);
+}
+
 // A new truth value: thresholds above count it, everything else above looks again.
 void Spreader::flip(Signals& s, std::uint32_t gate, bool value) {
     record(s, gate);
     s.value[gate] = value;
     const Gate& spec = m_circuit.gates[gate];
-    if (spec.watched && !m_supposing && !m_reported[gate]) {
-        m_reported[gate] = 1;
-        m_changed.push_back(gate);
-    }
+    report(gate);
     for (std::uint32_t f = spec.fans.first; f != spec.fans.last; ++f) {
         const std::uint32_t above = m_circuit.fans[f] / 2;
         const Gate& target = m_circuit.gates[above];
@@ -46,7 +49,8 @@ void Spreader::flip(Signals& s, std::uint32_t gate, bool value) {
 }
 
 // A new real value with the same truth value: only gates that read the number look again.
-void Spreader::announce(const Signals&, std::uint32_t gate) {
+void Spreader::announce(std::uint32_t gate) {
+    report(gate);
     const Gate& spec = m_circuit.gates[gate];
     for (std::uint32_t f = spec.fans.first; f != spec.fans.last; ++f) {
         const std::uint32_t above = m_circuit.fans[f] / 2;
@@ -60,7 +64,7 @@ void Spreader::settleReal(Signals& s, std::uint32_t gate, double real) {
     s.real[gate] = real;
     const bool value = real > 0.0;
     if (value != (s.value[gate] != 0)) flip(s, gate, value);
-    else announce(s, gate);
+    else announce(gate);
 }
 
 void Spreader::settleNet(Signals& s, std::uint32_t gate) {
@@ -69,7 +73,7 @@ void Spreader::settleNet(Signals& s, std::uint32_t gate) {
     if (labels == s.labels[net]) return;
     if (m_supposing) m_journal.labels.emplace_back(net, s.labels[net]);
     s.labels[net] = std::move(labels);
-    announce(s, gate);
+    announce(gate);
 }
 
 void Spreader::settlePool(Signals& s, std::uint32_t gate) {
@@ -85,7 +89,7 @@ void Spreader::settlePool(Signals& s, std::uint32_t gate) {
         s.poolSpeeds[slot] = now;
         differs = true;
     }
-    if (differs) announce(s, gate);
+    if (differs) announce(gate);
 }
 
 void Spreader::evaluate(Signals& s, std::uint32_t gate) {

@@ -74,9 +74,10 @@ struct Pool {
     struct Consumer {
         GateId runs;
         double requests = 0.0;  // 0: none stated
-        std::vector<GateId> hogs; // leaves of the hogs inside it: while one is false it takes first
+        double limit = 0.0;     // most it can take, hogs and all; 0: none
+        std::vector<Hog> hogs;  // inside it: while it runs and one is present it takes first
     };
-    std::vector<Hog> hogs;
+    std::vector<Hog> hogs;      // of the machine itself and its systems
     std::vector<Consumer> consumers;
 };
 struct SpeedRule { // of one replica
@@ -160,7 +161,8 @@ class Spreader {
   private:
     void touch(std::uint32_t gate);
     void flip(Signals& s, std::uint32_t gate, bool value);
-    void announce(const Signals& s, std::uint32_t gate);
+    void report(std::uint32_t gate);
+    void announce(std::uint32_t gate);
     void evaluate(Signals& s, std::uint32_t gate);
     void settleReal(Signals& s, std::uint32_t gate, double real);
     void settleNet(Signals& s, std::uint32_t gate);

@@ -57,9 +57,13 @@ double realOf(const Circuit& circuit, const Signals& s, GateId gate) {
     return real ? s.real[gate.value] : static_cast<double>(s.value[gate.value]);
 }
 
-bool hogs(const Pool::Consumer& consumer, const Signals& s) {
-    return std::any_of(consumer.hogs.begin(), consumer.hogs.end(),
-                       [&](GateId leaf) { return s.value[leaf.value] == 0; });
+// Cores that the hogs inside a consumer take, within its limit; 0: none is at it.
+double hogged(const Pool::Consumer& consumer, const Signals& s) {
+    double taken = 0.0;
+    if (consumer.hogs.empty() || s.value[consumer.runs.value] == 0) return taken;
+    for (const auto& hog : consumer.hogs)
+        if (s.value[hog.absent.value] == 0) taken += hog.cores;
+    return consumer.limit > 0.0 ? std::min(taken, consumer.limit) : taken;
 }
 
 } // namespace
@@ -99,8 +103,8 @@ std::uint32_t largestGroup(const Circuit& circuit, const MostMembers& most, cons
 
 double CpuShares::of(const Pool& pool, const Signals& s, std::size_t i) const {
     const auto& consumer = pool.consumers[i];
-    if (hogs(consumer, s)) return 1.0;
-    if (consumer.requests > 0.0) return std::min(1.0, left / std::max(asked, consumer.requests));
+    if (s.value[consumer.runs.value] == 0 || hogged(consumer, s) > 0.0) return 1.0;
+    if (consumer.requests > 0.0) return std::min(1.0, left / asked);
     return left / cores;
 }
 
@@ -108,9 +112,12 @@ CpuShares cpuShares(const Pool& pool, const Signals& s) {
     CpuShares shares{pool.cores, pool.cores, 0.0};
     for (const auto& hog : pool.hogs)
         if (s.value[hog.absent.value] == 0) shares.left -= hog.cores;
+    for (const auto& consumer : pool.consumers) {
+        const double taken = hogged(consumer, s);
+        shares.left -= taken;
+        if (taken == 0.0 && s.value[consumer.runs.value] != 0) shares.asked += consumer.requests;
+    }
     shares.left = std::max(0.0, shares.left);
-    for (const auto& consumer : pool.consumers)
-        if (s.value[consumer.runs.value] != 0 && !hogs(consumer, s)) shares.asked += consumer.requests;
     return shares;
 }
 

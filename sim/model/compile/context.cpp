@@ -1,0 +1,113 @@
+#include "sim/model/compile/context.hpp"
+
+#include "sim/model/compile/kinds.hpp"
+#include "sim/model/compile/natural_order.hpp"
+
+#include <algorithm>
+
+namespace nueves::model::compiling {
+
+using scenario::Instance;
+
+bool isNeedsAlone(const scenario::Thing& service) {
+    return service.on.empty() && service.failures.empty() && service.replicas == 1 && service.maintenance.empty() &&
+           service.inside.empty() && !service.startup && !service.sla;
+}
+
+Context::Context(const scenario::Scenario& file, core::SimTime until, System& compiled, std::vector<core::Issue>& issues)
+    : scenario(file), system(compiled), inventory(file), references(inventory), standing(inventory, references),
+      tables(compiled, file.calendar, until), m_issues(issues) {
+    system.scenario = &file;
+    system.profileEnd = until;
+    addThings();
+}
+
+void Context::addThings() {
+    for (int i = 0; i != inventory.size(); ++i) {
+        const Instance& instance = inventory[i];
+        if (!instance.isReplica() || !isNeedsAlone(*instance.thing)) instanceOf.push_back(i);
+    }
+    std::sort(instanceOf.begin(), instanceOf.end(),
+              [&](int a, int b) { return naturallyBefore(inventory[a].name, inventory[b].name); });
+    thingOf.resize(static_cast<std::size_t>(inventory.size()));
+    for (std::size_t t = 0; t != instanceOf.size(); ++t) thingOf[static_cast<std::size_t>(instanceOf[t])] = ThingId{t};
+    faults.resize(instanceOf.size());
+    for (const int i : instanceOf) {
+        const Instance& instance = inventory[i];
+        Thing thing;
+        thing.name = instance.name;
+        thing.path = instance.path;
+        thing.kind = instance.isReplica() ? scenario::Kind::service : instance.thing->kind;
+        thing.soft = scenario::isSoft(thing.kind);
+        thing.outside = isOutside(thing.kind);
+        thing.carrier = this->thing(standing[i].carrier);
+        thing.box = this->thing(instance.isReplica() ? kNobody : instance.parent);
+        thing.place = this->thing(standing[i].place);
+        if (instance.service >= 0) thing.service = ServiceId{static_cast<std::size_t>(instance.service)};
+        system.things.push(std::move(thing));
+    }
+}
+
+void Context::report(core::Severity severity, std::string code, const scenario::Mark& mark, Arguments arguments) {
+    m_issues.push_back({std::move(code), severity, mark.place, mark.path, arguments});
+}
+
+Wire Context::leaf(LeafFamily family, std::size_t index) {
+    return gates.leaf((static_cast<std::uint64_t>(family) << 32U) | index);
+}
+
+void Context::collect(const scenario::Expression& expression, int from, std::vector<ThingId>& found) {
+    for (const scenario::Selector* name : {&expression.name, &expression.other})
+        if (!name->steps.empty())
+            for (const int i : references.resolve(*name, from).instances)
+                if (thing(i)) found.push_back(thing(i));
+    for (const scenario::Expression& inner : expression.of) collect(inner, from, found);
+}
+
+namespace {
+
+std::vector<ThingId> sorted(std::vector<ThingId> things) {
+    std::sort(things.begin(), things.end());
+    things.erase(std::unique(things.begin(), things.end()), things.end());
+    return things;
+}
+
+} // namespace
+
+std::vector<ThingId> Context::named(const scenario::Expression& expression, int from) {
+    std::vector<ThingId> found;
+    collect(expression, from, found);
+    return sorted(std::move(found));
+}
+
+std::vector<ThingId> Context::named(const scenario::Selector& selector, int from) {
+    std::vector<ThingId> found;
+    for (const int i : references.resolve(selector, from).instances)
+        if (thing(i)) found.push_back(thing(i));
+    return sorted(std::move(found));
+}
+
+// Crews and spares have no members: the id is the name.
+CrewId Context::crew(const scenario::Selector& selector) {
+    for (std::size_t c = 0; c != scenario.crews.size(); ++c)
+        if (!selector.steps.empty() && scenario.crews[c].id == selector.steps.front().id) return CrewId{c};
+    error("unknown-name", selector.mark, {{"found", toString(selector)}});
+    return {};
+}
+
+StockId Context::stock(const scenario::Selector& selector) {
+    for (std::size_t s = 0; s != scenario.spares.size(); ++s)
+        if (!selector.steps.empty() && scenario.spares[s].id == selector.steps.front().id) return StockId{s};
+    error("unknown-name", selector.mark, {{"found", toString(selector)}});
+    return {};
+}
+
+// The nearest thing, place, box or carrier that states one; what comes from outside brings its own people.
+CrewId Context::inheritedCrew(int instance) {
+    const bool own = isSource(inventory[instance].thing->kind);
+    const int stated = own ? instance : standing.nearest(instance, [&](int i) { return inventory[i].thing->crew.has_value(); });
+    if (stated == kNobody || !inventory[stated].thing->crew) return {};
+    return crew(*inventory[stated].thing->crew);
+}
+
+} // namespace nueves::model::compiling

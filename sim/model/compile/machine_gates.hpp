@@ -1,0 +1,74 @@
+// What replicas on one machine do to one another: CPU, memory, disk (semantics.md, section 6).
+#pragma once
+
+#include "sim/model/compile/wiring.hpp"
+
+#include <map>
+
+namespace nueves::model::compiling {
+
+class MachineGates {
+  public:
+    explicit MachineGates(Wiring& wiring);
+
+    // Full disks of neighbours, if this replica has no disk of its own.
+    std::vector<Wire> neighboursFilling(int replica);
+    // What share of its speed a replica has, if users reach it. A plain truth where nothing can slow it.
+    Wire speed(int replica, Wire works, Wire reachable);
+
+    // Requests above what a machine, or a vm with a limit, holds.
+    void checkCapacity();
+
+  private:
+    struct Load {
+        double cpu = 0.0, memory = 0.0, disk = 0.0;
+    };
+    Load loadOf(int node) const;
+    struct Below { // something that a thing stands on; over a pair: while that member is the active one
+        int instance = kNobody;
+        Wire via;
+    };
+    struct Taking { // of a pool's CPU
+        int node = kNobody;
+        Wire via;
+        double cap = 0.0; // smallest limit on the way; 0: none
+    };
+    struct Consumer {
+        int instance = kNobody; // replica, or vm with a limit
+        Wire via;
+    };
+    struct Made { // pool of a machine
+        std::uint32_t first = 0; // its first consumer among all
+        std::vector<int> consumers;
+        Wire gate;
+    };
+
+    void goDown(int instance, Wire via, std::vector<Below>& found) const;
+    std::vector<Below> below(int instance) const; // itself first
+    template <class Stop> void walk(int instance, Wire via, double cap, Stop&& stop, std::vector<Taking>& found) const;
+    std::vector<Taking> pools(int instance) const;     // the nearest
+    std::vector<Taking> disks(int instance) const;     // whose disk it fills; none: its own
+    bool isNode(int instance) const;                   // a machine, or a vm with a limit
+    double limitOf(int vm) const;
+    double coresOf(int node) const;
+    void findHogs();
+    void noteHog(int instance);
+    void findFilled();
+    void findStarved();
+    void addStarved(const std::vector<Below>& stack, std::vector<Wire>& truths) const;
+    void addPools(int replica, SpeedRule& rule, std::vector<Wire>& inputs);
+    std::vector<Consumer> consumers(int node) const;
+    void collectConsumers(int at, Wire via, std::vector<Consumer>& found) const;
+    double requestsOf(int consumer) const;
+    const Made& pool(int node);
+    void fillPool(int node, Pool& pool, Made& made, std::vector<Wire>& inputs);
+    Wire through(Wire leaf, Wire via) const; // false while leaf is and the way over the pair is this one
+
+    Wiring& m_wiring;
+    std::map<int, std::vector<std::pair<int, std::pair<Wire, double>>>> m_hogs; // by node: who, leaf, cores
+    std::map<int, std::vector<Wire>> m_filled, m_starved; // by machine
+    std::map<int, Made> m_pools;
+    std::uint32_t m_consumers = 0;
+};
+
+} // namespace nueves::model::compiling

@@ -1,0 +1,161 @@
+#include "sim/model/compile/service_gates.hpp"
+
+#include "sim/model/compile/expressions.hpp"
+#include "sim/model/compile/machine_gates.hpp"
+#include "sim/model/compile/thing_gates.hpp"
+
+#include <cstdio>
+
+namespace nueves::model::compiling {
+
+namespace {
+
+constexpr double kRounding = 1e-12; // a fraction is a sum of doubles: 3 x 1/3 of the work is all of it
+
+} // namespace
+
+ServiceGates::ServiceGates(Wiring& wiring) : m_wiring(wiring), m_made(wiring.context.scenario.services.size()) {}
+
+Value ServiceGates::up(int service) {
+    Made& made = m_made[static_cast<std::size_t>(service)];
+    const scenario::Thing& keys = m_wiring.context.scenario.services[static_cast<std::size_t>(service)];
+    if (made.stage == Stage::busy) {
+        m_wiring.circles.report(keys.id, keys.mark);
+        made.stage = Stage::done; // said once
+    }
+    if (made.stage == Stage::open) {
+        made.stage = Stage::busy;
+        m_wiring.circles.enter(keys.id);
+        make(service);
+        m_wiring.circles.leave();
+        made.stage = Stage::done;
+    }
+    return made.up;
+}
+
+Wire ServiceGates::fraction(const Shares& shares) {
+    GateBuilder& gates = m_wiring.context.gates;
+    FractionRule rule;
+    rule.first = shares.first;
+    rule.needs = gates.field(shares.needs);
+    std::vector<Wire> inputs;
+    const auto read = [&](std::vector<GateId>& into, Wire wire) {
+        into.push_back(gates.solid(wire));
+        inputs.push_back(Wire::of(into.back().value));
+    };
+    if (rule.needs) inputs.push_back(Wire::of(rule.needs.value));
+    for (const Wire tier : shares.tiers)
+        if (!tier.isYes()) read(rule.tiers, tier);
+    for (const Wire speed : shares.speeds) read(rule.speeds, speed);
+    for (const Wire bit : shares.bits) read(rule.rotation, bit);
+    auto& fractions = gates.circuit().fractions;
+    fractions.push_back(std::move(rule));
+    return gates.special(GateKind::fraction, static_cast<std::uint32_t>(fractions.size() - 1), inputs);
+}
+
+Wire ServiceGates::enough(Wire fraction, double share) {
+    GateBuilder& gates = m_wiring.context.gates;
+    auto& bounds = gates.circuit().bounds;
+    bounds.emplace_back(gates.solid(fraction), share - kRounding);
+    return gates.special(GateKind::atLeast, static_cast<std::uint32_t>(bounds.size() - 1), {fraction});
+}
+
+// At least k replicas that users are sent to and that serve them.
+Wire ServiceGates::countForm(int service, const std::vector<Wire>& delivering) {
+    Context& context = m_wiring.context;
+    const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
+    const int wanted = keys.required.count.value_or(1);
+    if (wanted > static_cast<int>(delivering.size()))
+        context.error("required-above-replicas", keys.mark,
+                      {{"service", keys.id}, {"required", std::to_string(wanted)}, {"replicas", std::to_string(delivering.size())}});
+    return context.gates.atLeast(static_cast<std::size_t>(std::max(wanted, 0)), delivering);
+}
+
+void ServiceGates::make(int service) {
+    Context& context = m_wiring.context;
+    GateBuilder& gates = context.gates;
+    const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
+    const bool alone = isNeedsAlone(keys);
+    const Value needs = keys.needs ? m_wiring.expressions.of(*keys.needs, kNobody, 1) : Value{};
+    Walk way = walk(service);
+    Made& made = m_made[static_cast<std::size_t>(service)];
+    std::vector<Wire> all = way.up, working;
+    all.push_back(needs.wire);
+    Shares shares{needs.wire, way.tiers, {}, {}, way.holder && way.holder->keys->policy == scenario::Policy::first};
+    if (!alone) {
+        const std::vector<Target> targets = replicas(way, service, service);
+        shares.bits = bits(way, targets);
+        std::vector<Wire> delivering;
+        for (std::size_t r = 0; r != targets.size(); ++r) {
+            shares.speeds.push_back(targets[r].alive);
+            delivering.push_back(shares.bits.empty() ? targets[r].alive : gates.all({targets[r].alive, shares.bits[r]}));
+            working.push_back(m_wiring.things.works(context.inventory.replicasOf(service)[r]).wire);
+        }
+        made.speeds = shares.speeds;
+        made.tiers = shares.tiers;
+        if (!keys.required.share) all.push_back(countForm(service, delivering));
+    }
+    const bool counted = alone && shares.tiers.empty();
+    if (!counted) made.fraction = fraction(shares);
+    if (keys.required.share && !counted) all = {enough(made.fraction, *keys.required.share)};
+    made.up = {gates.all(all), needs.level};
+    working.push_back(made.up.wire);
+    const bool plain = shares.tiers.empty() && shares.bits.empty() &&
+                       std::none_of(shares.speeds.begin(), shares.speeds.end(), [&](Wire w) { return gates.isReal(w); });
+    if (plain) working.insert(working.end(), shares.speeds.begin(), shares.speeds.end());
+    else working.push_back(enough(made.fraction, 1.0));
+    made.whole = gates.all(std::move(working));
+}
+
+void ServiceGates::storeOne(int service) {
+    Context& context = m_wiring.context;
+    const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
+    const Made& made = m_made[static_cast<std::size_t>(service)];
+    Service record;
+    record.name = keys.id;
+    record.title = keys.title;
+    record.up = context.gates.field(up(service).wire);
+    record.whole = context.gates.field(made.whole);
+    if (!made.fraction.isYes()) record.fraction = context.gates.solid(made.fraction);
+    for (const int replica : context.inventory.replicasOf(service))
+        if (const ThingId thing = context.thing(replica)) record.replicas.push_back(thing);
+    const int count = keys.required.count.value_or(1);
+    record.requiredFraction = keys.required.share.value_or(static_cast<double>(count) / std::max(1, keys.replicas));
+    char text[32];
+    if (keys.required.share) std::snprintf(text, sizeof text, "%.10g %%", *keys.required.share * 100.0);
+    else std::snprintf(text, sizeof text, "%d of %d", count, keys.replicas);
+    record.required = text;
+    record.hasOn = !keys.on.empty();
+    for (std::size_t t = 0; t != context.scenario.targets.size(); ++t) {
+        const scenario::Target& target = context.scenario.targets[t];
+        if (!target.uptime || context.references.resolve(target.of, kNobody).service != service) continue;
+        TargetRule rule{target.id, *target.uptime, {}, target.excludingMaintenance, static_cast<std::uint32_t>(t)};
+        if (target.window || target.holidaysExcluded)
+            rule.window = context.tables.profile(target.window.value_or(kEveryDay), target.holidaysExcluded);
+        record.targets.push_back(rule);
+    }
+    context.system.services.push(std::move(record));
+}
+
+void ServiceGates::store() {
+    for (std::size_t s = 0; s != m_made.size(); ++s) storeOne(static_cast<int>(s));
+    storeRotations();
+    findModesBelow();
+}
+
+// Faults that can hide, below services that somebody uses.
+void ServiceGates::findModesBelow() {
+    Context& context = m_wiring.context;
+    std::map<std::uint32_t, ModeId> hidden; // by leaf
+    for (std::size_t m = 0; m != context.system.modes.size(); ++m)
+        if (const Mode& mode = context.system.modes[ModeId{m}]; mode.hidden > 0.0) hidden[mode.absent.value] = ModeId{m};
+    if (hidden.empty()) return;
+    for (std::size_t s = 0; s != m_made.size(); ++s) {
+        auto& below = context.system.services[ServiceId{s}].modesBelow;
+        for (const std::uint32_t gate : context.gates.cone(m_made[s].up.wire))
+            if (const auto found = hidden.find(gate); found != hidden.end()) below.push_back(found->second);
+        std::sort(below.begin(), below.end());
+    }
+}
+
+} // namespace nueves::model::compiling

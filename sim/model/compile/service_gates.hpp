@@ -1,0 +1,79 @@
+// What a service delivers and when it is up (semantics.md, section 7).
+#pragma once
+
+#include "sim/model/compile/network.hpp"
+#include "sim/model/compile/wiring.hpp"
+
+#include <map>
+#include <optional>
+
+namespace nueves::model::compiling {
+
+class ServiceGates {
+  public:
+    explicit ServiceGates(Wiring& wiring);
+
+    Value up(int service);
+    void store(); // services and rotations; before the gates are numbered
+    std::vector<GateId>& legs() { return m_legGates; } // to be renumbered with the others
+    void checkPaths(); // after: every way that must exist while all is well
+
+  private:
+    enum class Stage : std::uint8_t { open, busy, done };
+    struct Target { // something that users may be sent to
+        std::string name;
+        Wire alive;     // works and the users reach it: what a probe sees
+        NetSpots spots; // empty: no place in the net
+    };
+    struct Holder { // whoever keeps a bit for each target of what comes after it
+        std::string name;
+        Wire works;
+        const scenario::Thing* keys = nullptr;
+    };
+    struct Walk { // the way of the users, element by element
+        std::vector<Target> at;  // where they have got to: the last that have a place in the net
+        std::string lastName;
+        std::optional<Holder> holder;
+        std::vector<Wire> up;    // every element of `behind` is
+        std::vector<Wire> tiers; // what each delivers
+    };
+    struct Made {
+        Stage stage = Stage::open;
+        Value up;
+        Wire whole, fraction; // fraction true: needs alone
+        std::vector<Wire> speeds, tiers;
+    };
+    struct Shares { // what a fraction is made of
+        Wire needs;
+        std::vector<Wire> tiers, speeds, bits;
+        bool first = false;
+    };
+    struct Leg {
+        std::string from, to;
+        int service = 0;
+        bool never = false;
+    };
+
+    void make(int service);
+    Walk walk(int service);
+    void pass(Walk& walk, int service, const scenario::Selector& element);
+    std::vector<Target> parts(Walk& walk, int service, const std::vector<int>& instances);
+    std::vector<Target> replicas(Walk& walk, int service, int through);
+    Wire reached(const Walk& walk, int service, const std::string& name, const NetSpots& spots);
+    std::vector<Wire> bits(const Walk& walk, const std::vector<Target>& targets);
+    Wire bit(const Holder& holder, const Target& target);
+    Wire fraction(const Shares& shares);
+    Wire enough(Wire fraction, double share);
+    Wire countForm(int service, const std::vector<Wire>& delivering);
+    void storeOne(int service);
+    void storeRotations();
+    void findModesBelow();
+
+    Wiring& m_wiring;
+    std::vector<Made> m_made;
+    std::map<std::pair<std::string, std::string>, std::pair<Wire, Rotation>> m_bits;
+    std::vector<Leg> m_legs;
+    std::vector<GateId> m_legGates; // none: always joined
+};
+
+} // namespace nueves::model::compiling

@@ -1,0 +1,135 @@
+// Planned work and the script (semantics.md, sections 4 and 9).
+#include "sim/model/compile/modes.hpp"
+
+#include <algorithm>
+
+namespace nueves::model::compiling {
+
+using engine::Rank;
+using scenario::Effect;
+
+namespace {
+
+void addWork(Context& context, ThingId thing, const scenario::Maintenance& written, std::map<std::string, std::uint32_t>& groups) {
+    System& system = context.system;
+    const std::size_t number = system.works.size();
+    const std::string& entity = system.things[thing].name;
+    const std::string purpose = "maintenance." + written.name;
+    PlannedWork work;
+    work.name = written.name;
+    work.path = system.things[thing].path + " " + written.name;
+    work.thing = thing;
+    work.every = written.every.value_or(core::SimSpan{});
+    if (written.window) work.window = context.tables.profile(*written.window, false);
+    work.atOnce = static_cast<std::uint32_t>(written.atOnce);
+    work.group = groups.emplace(work.path, static_cast<std::uint32_t>(groups.size())).first->second;
+    const Wire absent = context.leaf(LeafFamily::work, number);
+    work.absent = context.gates.field(absent);
+    context.faults[thing.value].stopping.push_back(absent);
+    scenario::Attempts once;
+    once.list.emplace_back();
+    once.list.front().takes = written.takes;
+    once.list.front().crew = written.crew;
+    work.job = addJob(context, once, {.owner = JobOwner::work, .subject = number, .entity = entity, .purpose = purpose, .numbered = false});
+    const auto clock = [&](const char* what, EventKind kind) {
+        return context.tables.clock(entity, purpose + what, {.kind = kind, .rank = Rank::calendar, .subject = number});
+    };
+    work.dueClock = clock(".due", EventKind::workDue);
+    if (work.window) work.windowClock = clock(".window", EventKind::workWindow);
+    const Thing& spec = system.things[thing];
+    work.root = system.roots.push({purpose + " of " + spec.name, purpose + " of " + spec.path, written.title, spec.service, true});
+    system.works.push(std::move(work));
+}
+
+// What a verb strikes with; none: it strikes nothing.
+std::optional<Effect> effectOfVerb(const std::string& verb) {
+    if (verb == "kill" || verb == "cut") return Effect::stop;
+    if (verb == "hang") return Effect::hang;
+    if (verb == "hog") return Effect::cpuHog;
+    if (verb == "leak") return Effect::memoryLeak;
+    return {};
+}
+
+Action::Verb verbOf(const std::string& verb) {
+    if (verb == "repair") return Action::Verb::repair;
+    if (verb == "stop") return Action::Verb::stop;
+    if (verb == "start") return Action::Verb::start;
+    if (verb == "restart") return Action::Verb::restart;
+    if (verb == "maintain") return Action::Verb::maintain;
+    return Action::Verb::strike;
+}
+
+// The thing's own mode of that effect acts: until its repair, or until `for` is over.
+void addStruckModes(Context& context, const scenario::ScriptAction& written, Effect effect, Action& action) {
+    for (const ThingId thing : action.things) {
+        const ModeId mode = findMode(context.system, thing, [&](const Mode& m) { return m.effect == effect && m.repair; });
+        if (mode) action.modes.push_back(mode);
+        else
+            context.error("no-mode-to-strike", written.mark,
+                          {{"thing", context.system.things[thing].name}, {"effect", std::string(effectName(effect))}});
+    }
+}
+
+void addStrike(Context& context, const scenario::ScriptAction& written, Action& action, std::size_t number) {
+    const Effect effect = *effectOfVerb(written.verb);
+    if (!written.duration || effect == Effect::memoryLeak) {
+        addStruckModes(context, written, effect, action);
+        return;
+    }
+    const Wire absent = context.leaf(LeafFamily::action, number);
+    action.absent = context.gates.field(absent);
+    for (const ThingId thing : action.things) addEffect(context, thing, effect, 1.0, absent);
+}
+
+void addMaintained(Context& context, const scenario::ScriptAction& written, Action& action) {
+    for (const ThingId thing : action.things)
+        for (std::size_t w = 0; w != context.system.works.size(); ++w)
+            if (const auto& work = context.system.works[WorkId{w}]; work.thing == thing && work.name == written.mode)
+                action.works.emplace_back(w);
+    if (action.works.empty())
+        context.error("nothing-to-maintain", written.mark, {{"thing", toString(written.on)}, {"found", written.mode}});
+}
+
+void addAction(Context& context, const scenario::ScriptAction& written) {
+    System& system = context.system;
+    const std::size_t number = system.actions.size();
+    const std::string what = written.verb + (written.mode.empty() ? "" : " " + written.mode) + " ";
+    Action action;
+    action.name = "script: " + what + toString(written.on);
+    action.verb = verbOf(written.verb);
+    action.at = written.at;
+    action.duration = written.duration.value_or(core::SimSpan{});
+    action.things = context.named(written.on, kNobody);
+    if (action.things.empty())
+        context.error("nothing-to-strike", written.mark, {{"found", toString(written.on)}});
+    if (action.verb == Action::Verb::strike) addStrike(context, written, action, number);
+    if (action.verb == Action::Verb::maintain) addMaintained(context, written, action);
+    if (action.verb == Action::Verb::stop) {
+        const Wire absent = context.leaf(LeafFamily::action, number);
+        action.absent = context.gates.field(absent);
+        for (const ThingId thing : action.things) context.faults[thing.value].stopping.push_back(absent);
+    }
+    using enum Action::Verb;
+    if (action.verb == stop || action.verb == start || action.verb == restart)
+        for (const ThingId thing : action.things) context.faults[thing.value].restarts = true;
+    const std::string entity = std::string("script[").append(std::to_string(number + 1)).append("]");
+    action.clock = context.tables.clock(entity, "begin", {.kind = EventKind::action, .rank = Rank::calendar, .subject = number});
+    action.endClock = context.tables.clock(entity, "end", {.kind = EventKind::actionEnd, .rank = Rank::ends, .subject = number});
+    const std::string group = "script: " + what + (action.things.empty() ? "" : system.things[action.things.front()].path);
+    action.root = system.roots.push({action.name, group, {}, {}, false});
+    system.actions.push(std::move(action));
+}
+
+} // namespace
+
+void addWorks(Context& context) {
+    std::map<std::string, std::uint32_t> groups;
+    for (std::size_t t = 0; t != context.system.things.size(); ++t)
+        for (const auto& written : context.keys(ThingId{t}).maintenance) addWork(context, ThingId{t}, written, groups);
+}
+
+void addActions(Context& context) {
+    for (const auto& written : context.scenario.script) addAction(context, written);
+}
+
+} // namespace nueves::model::compiling
