@@ -56,7 +56,7 @@ struct Law {
         return kind == LawKind::exponential && power == 1.0 ? exponentialQuantile(u) : otherQuantile(u);
     }
     double residual(double age, double u) const;   // quantile of T - age given T > age, s
-    double equilibriumResidual(double u) const;    // quantile of the life left in the long run, s; finite mean
+    double equilibriumResidual(double u) const; // quantile of the life left in the long run, s; finite mean
 
     // The same law with survival^p: Exp(mean) becomes Exp(mean / p). p > 0.
     Law raised(double p) const;

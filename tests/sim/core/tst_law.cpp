@@ -1,106 +1,17 @@
 // Closed forms of the textbooks, and identities that every law must keep (quantile and survival are inverse,
-// moments are integrals of the survival function), for each kind with and without a power.
+// the hazard is a slope), for each kind with and without a power.
 #include "sim/core/law.hpp"
-#include "sim/core/random.hpp"
-
-#include <boost/math/quadrature/tanh_sinh.hpp>
+#include "tests/sim/core/law_cases.hpp"
 
 #include <QtTest>
 
 #include <cmath>
-#include <limits>
-#include <string>
-#include <utility>
-#include <vector>
+#include <stdexcept>
 
-using nueves::core::DrawSource;
-using nueves::core::Law;
-using nueves::core::LawKind;
-
-namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-bool near(double x, double y, double relative = 1e-12) {
-    const bool good = x == y || std::abs(x - y) <= relative * std::max(std::abs(x), std::abs(y));
-    if (!good) qWarning("%.17g is not %.17g", x, y);
-    return good;
-}
-
-std::vector<std::pair<std::string, Law>> smoothLaws() {
-    std::vector<std::pair<std::string, Law>> plain = {
-        {"exponential", Law::exponential(3600.0)},
-        {"weibull wear", Law::weibull(5000.0, 2.5)},
-        {"weibull infant", Law::weibull(5000.0, 0.6)},
-        {"lognormal", Law::logNormalFromMean(300.0, 0.8)},
-        {"lognormal wide", Law::logNormalFromMean(300.0, 3.0)},
-        {"gamma peaked", Law::gammaFromMean(100.0, 7.5)},
-        {"gamma infant", Law::gammaFromMean(100.0, 0.5)},
-        {"erlang", Law::erlang(60.0, 3)},
-        {"uniform", Law::uniform(20.0, 50.0)},
-    };
-    auto all = plain;
-    for (const auto& [name, law] : plain)
-        for (const double p : {0.05, 0.3, 4.0})
-            all.emplace_back(name + " to the " + std::to_string(p), law.raised(p));
-    return all;
-}
-
-const Law kSample = Law::empirical({30.0, 10.0, 20.0, 20.0});
-
-// An average over all u of a function of the quantile: the law's own definition of its moments.
-template <class F> double averageOverDraws(F f, double tolerance = 1e-10) {
-    boost::math::quadrature::tanh_sinh<double> rule(15);
-    const auto inner = [&](double u, double complement) {
-        // beyond 1 - 2^-53 a double cannot name u; the share of a moment that lies there is below 1e-9
-        return complement < 0.0 ? f(u) : f(std::min(u, 1.0 - 0x1p-53));
-    };
-    return rule.integrate(inner, 0.0, 1.0, tolerance);
-}
-
-// t is where survival passes `wanted`, to within a few last digits of t.
-bool passes(const Law& law, double t, double wanted) {
-    const bool good = law.survival(t * (1.0 + 1e-13)) <= wanted * (1.0 + 1e-9) &&
-                      law.survival(t * (1.0 - 1e-13)) >= wanted * (1.0 - 1e-9);
-    if (!good) qWarning("at %.17g survival is %.17g, not %.17g", t, law.survival(t), wanted);
-    return good;
-}
-
-// E[T^k] = integral of k t^(k-1) S(t) by the trapezoid rule in log t, which converges faster than any power
-// there.
-double momentOfSurvival(const Law& law, int k) {
-    const double step = 0.01;
-    double sum = 0.0;
-    for (double y = -80.0; y < 250.0; y += step)
-        sum += k * std::exp(k * y) * law.survival(std::exp(y)) * step;
-    return sum;
-}
-
-bool isWide(const Law& law) {
-    return law.variance() > 4.0 * law.mean() * law.mean();
-}
-
-} // namespace
+using namespace law_cases;
 
 class TestLaw : public QObject {
     Q_OBJECT
-
-    template <class Which> void addLaws(Which which) {
-        QTest::addColumn<int>("index");
-        const auto laws = smoothLaws();
-        for (std::size_t i = 0; i < laws.size(); ++i)
-            if (which(laws[i].second)) QTest::newRow(laws[i].first.c_str()) << static_cast<int>(i);
-    }
-    void addSmoothLaws() {
-        addLaws([](const Law&) { return true; });
-    }
-    void addNarrowLaws() { // of the others a sum over draws is cut by 2^-53
-        addLaws([](const Law& law) { return !isWide(law); });
-    }
-    static Law chosen() {
-        QFETCH(int, index);
-        return smoothLaws()[static_cast<std::size_t>(index)].second;
-    }
 
   private slots:
     // Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, vol. 1: the moments of each law.
@@ -205,24 +116,6 @@ class TestLaw : public QObject {
         QVERIFY(near(Law::gammaFromMean(30.0, 3.0).hazard(1e5), 0.1 * (1.0 - 2e-4), 1e-6));
     }
 
-    // With a power too; the uniform law has corners, its moments are closed and tested above.
-    void momentsAreIntegralsOfSurvival_data() {
-        addLaws([](const Law& law) { return law.kind != LawKind::uniform; });
-    }
-    void momentsAreIntegralsOfSurvival() {
-        const Law law = chosen();
-        QVERIFY(near(momentOfSurvival(law, 1), law.mean(), 1e-9));
-        QVERIFY(near(momentOfSurvival(law, 2), law.variance() + law.mean() * law.mean(), 1e-9));
-    }
-
-    void momentsAreThoseOfTheDraws_data() { addNarrowLaws(); }
-    void momentsAreThoseOfTheDraws() {
-        const Law law = chosen();
-        QVERIFY(near(averageOverDraws([&](double u) { return law.quantile(u); }), law.mean(), 1e-8));
-        const double second = averageOverDraws([&](double u) { return law.quantile(u) * law.quantile(u); });
-        QVERIFY(near(second, law.variance() + law.mean() * law.mean(), 1e-7));
-    }
-
     // The survivor of two independent lives has survival^2: E min of two Erlang(2) laws with rate r is
     // 5/(4r)... by parts: integral of ((1 + rt) e^-rt)^2 = (1/2 + 2/4 + 2/8)/r = 1.25/r.
     void powerIsTheSmallestOfSoManyLives() {
@@ -288,26 +181,6 @@ class TestLaw : public QObject {
         QCOMPARE(Law::never().residual(30.0, 0.5), kInfinity);
     }
 
-    // Cox, Renewal Theory: the mean of the residual in the long run is (variance + mean^2) / (2 mean).
-    void equilibriumResidualHasCoxsMean_data() { addNarrowLaws(); }
-    void equilibriumResidualHasCoxsMean() {
-        const Law law = chosen();
-        const double mean = law.mean();
-        const double average = averageOverDraws([&](double u) { return law.equilibriumResidual(u); }, 1e-7);
-        QVERIFY(near(average, (law.variance() + mean * mean) / (2.0 * mean), 1e-6));
-    }
-
-    // Its density is survival / mean.
-    void equilibriumResidualHasDensitySurvivalOverMean_data() { addSmoothLaws(); }
-    void equilibriumResidualHasDensitySurvivalOverMean() {
-        const Law law = chosen();
-        for (const double u : {0.1, 0.5, 0.9}) {
-            const double step = 1e-4;
-            const double width = law.equilibriumResidual(u + step) - law.equilibriumResidual(u - step);
-            QVERIFY(near(2.0 * step / width, law.survival(law.equilibriumResidual(u)) / law.mean(), 1e-3));
-        }
-    }
-
     // Powers as small as a common cause's: the base law is then asked far below the smallest number. Mills'
     // ratio: log Q(z) = -z^2/2 - log(z sqrt(2 pi)) + log(1 - 1/z^2 + 3/z^4 - ...), and of Erlang(2) log S =
     // -x + log(1 + x).
@@ -321,35 +194,6 @@ class TestLaw : public QObject {
         QVERIFY(near(Law::erlang(2.0, 2).raised(0.01).survival(2000.0),
                      std::exp(0.01 * (std::log(2001.0) - 2000.0))));
         QVERIFY(near(rare.raised(100.0).survival(2.0), Law::logNormalFromMedian(1.0, 1.0).survival(2.0)));
-    }
-
-    void equilibriumResidualHasItsClosedForm() {
-        QVERIFY(near(Law::fixed(5.0).equilibriumResidual(0.3), 1.5));
-        QCOMPARE(Law::exponential(7.0).equilibriumResidual(0.3), Law::exponential(7.0).quantile(0.3));
-        QVERIFY(near(Law::uniform(20.0, 50.0).equilibriumResidual(0.2), 7.0));
-        // Uniform(0, 1): density 2 (1 - x), so P(<= x) = 1 - (1 - x)^2
-        QVERIFY(near(Law::uniform(0.0, 1.0).equilibriumResidual(0.36), 0.2));
-        // Erlang of 2 phases: half the time one phase is left, half the time two: P(> x) = e^-x (1 + x / 2)
-        const double x = Law::erlang(2.0, 2).equilibriumResidual(0.6);
-        QVERIFY(near(std::exp(-x) * (1.0 + x / 2.0), 0.4, 1e-11));
-        // sample: survival 1 to 10, 3/4 to 20, 1/4 to 30; mean 20
-        QVERIFY(near(kSample.equilibriumResidual(0.25), 5.0));
-        QVERIFY(near(kSample.equilibriumResidual(0.5 + 3.75 / 20.0), 15.0));
-        QVERIFY(near(kSample.equilibriumResidual(0.9375), 25.0));
-        QCOMPARE(Law::fixed(0.0).equilibriumResidual(0.5), 0.0);
-        QCOMPARE(Law::uniform(0.0, 0.0).equilibriumResidual(0.5), 0.0);
-    }
-
-    // 200 000 draws: the mean of a sample has standard error sd / sqrt(n); five of them fail once in 1.7
-    // million.
-    void drawsHaveTheLawsMean_data() { addNarrowLaws(); }
-    void drawsHaveTheLawsMean() {
-        const Law law = chosen();
-        const DrawSource source{3, 0, 0};
-        const int n = 200000;
-        double sum = 0.0;
-        for (std::uint64_t i = 0; i < n; ++i) sum += law.quantile(source.uniform(1, i));
-        QVERIFY(std::abs(sum / n - law.mean()) < 5.0 * std::sqrt(law.variance() / n));
     }
 
     void lawsAreEqualByContent() {
