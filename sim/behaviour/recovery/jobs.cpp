@@ -107,11 +107,11 @@ core::SimSpan Dynamics::handTime(model::CrewId crew) const {
 void Dynamics::releaseHand(JobId id) {
     auto& state = m_state.jobs[id.value];
     if (!state.hasHand) return;
-    state.hasHand = false;
     const model::CrewId crew = attemptOf(id).crew;
     auto& crewState = m_state.crews[crew.value];
+    crewState.busy += handTime(id); // counted while the job still has it
+    state.hasHand = false;
     --crewState.inHand;
-    crewState.busy += handTime(id);
     const JobId next = crewState.waiting.head;
     if (!next || !handIsFree(crew)) return;
     remove(crewState.waiting, next);
