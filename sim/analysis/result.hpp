@@ -59,7 +59,7 @@ struct TargetResult {
 };
 
 struct CostPart {
-    std::string kind;              // purchase energy housing licences rent people downtime
+    std::string kind;              // purchase energy housing licences rent people parts downtime
     double perYear = 0.0;          // in the scenario's currency
 };
 

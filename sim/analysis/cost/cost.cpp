@@ -1,7 +1,7 @@
 #include "sim/analysis/cost/cost.hpp"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 
 namespace nueves::analysis {
 
@@ -14,11 +14,17 @@ using scenario::Thing;
 namespace {
 
 constexpr double kMicro = 1e-6;
+constexpr int kDeepest = 64; // boxes within boxes; deeper is a circle of `in` or `on`, reported elsewhere
 
-double spread(const scenario::Cost& cost) { // bought once, worn down over its life; without a life, in a year
+double spread(const scenario::Cost& cost) {
     if (!cost.buy) return 0.0;
     const double years = cost.life ? core::seconds(*cost.life) / core::kSecondsPerYear : 1.0;
     return years > 0.0 ? *cost.buy / years : *cost.buy;
+}
+
+bool isSource(scenario::Kind kind) {
+    using enum scenario::Kind;
+    return kind == grid || kind == generator || kind == isp || kind == dns || kind == provider;
 }
 
 int crewNamed(const scenario::Scenario& scenario, const Selector& selector) {
@@ -28,49 +34,96 @@ int crewNamed(const scenario::Scenario& scenario, const Selector& selector) {
     return -1;
 }
 
-int firstPlaceOf(const Inventory& inventory, int index, const std::vector<Selector>& list) {
-    const Instance& instance = inventory[index];
-    return list.empty() ? kNobody : inventory.dealt(list, index, std::max(1, instance.member));
+// Depth first: place, box, carrier, as the compiler looks for it.
+int nearestCrew(const Inventory& inventory, int at, int depth) {
+    if (at == kNobody || depth > kDeepest) return -1;
+    const Instance& instance = inventory[at];
+    const Thing& thing = *instance.thing;
+    if (thing.crew) return crewNamed(inventory.scenario(), *thing.crew);
+    const int member = std::max(1, instance.member);
+    const auto through = [&](int next) { return nearestCrew(inventory, next, depth + 1); };
+    for (int next : {inventory.dealt(thing.in, at, member), instance.parent, inventory.dealt(thing.on, at, member)})
+        if (const int crew = through(next); crew >= 0) return crew;
+    return -1;
+}
+
+// Price of an hour of whoever does the upkeep of an instance; 0: nobody is paid.
+double priceOfUpkeep(const Inventory& inventory, int instance) {
+    const int crew = crewOf(inventory, instance);
+    return crew < 0 ? 0.0 : inventory.scenario().crews[static_cast<std::size_t>(crew)].costPerHour;
+}
+
+double weighted(const std::vector<double>& amounts, const std::vector<double>& prices) {
+    const std::size_t n = std::min(amounts.size(), prices.size());
+    return std::inner_product(amounts.begin(), amounts.begin() + static_cast<std::ptrdiff_t>(n), prices.begin(), 0.0);
 }
 
 } // namespace
 
 int crewOf(const Inventory& inventory, int index) {
-    for (int at = index, steps = 0; at != kNobody && steps < 100; ++steps) {
-        const Thing& thing = *inventory[at].thing;
-        if (thing.crew) return crewNamed(inventory.scenario(), *thing.crew);
-        int next = inventory[at].parent;
-        if (next == kNobody) next = firstPlaceOf(inventory, at, thing.in);
-        if (next == kNobody) next = firstPlaceOf(inventory, at, thing.on);
-        at = next;
+    const Thing& thing = *inventory[index].thing;
+    if (!thing.crew && isSource(thing.kind)) return -1;
+    return nearestCrew(inventory, index, 0);
+}
+
+std::vector<int> unpaidUpkeep(const Inventory& inventory) {
+    std::vector<int> unpaid;
+    for (int i = 0; i != inventory.size(); ++i)
+        if (inventory[i].thing->cost.upkeepHoursPerYear > 0.0 && priceOfUpkeep(inventory, i) <= 0.0) unpaid.push_back(i);
+    return unpaid;
+}
+
+CostModel::CostModel(const Inventory& inventory) {
+    const auto& scenario = inventory.scenario();
+    for (int i = 0; i != inventory.size(); ++i) add(inventory, i);
+    for (const auto& crew : scenario.crews) m_perCrewHour.push_back(crew.costPerHour);
+    for (const auto& spare : scenario.spares) {
+        m_perPiece.push_back(spare.cost.buy.value_or(0.0));
+        if (spare.stock && spare.cost.life) m_standing[parts] += *spare.stock * spread(spare.cost);
+        m_standing[rent] += spare.cost.rentPerHour * core::kHoursPerYear;
     }
-    return -1;
+    for (const auto& service : scenario.services) m_perDownHour.push_back(service.cost.downPerHour);
+}
+
+void CostModel::add(const Inventory& inventory, int instance) {
+    const Thing& thing = *inventory[instance].thing;
+    const scenario::Cost& cost = thing.cost;
+    const auto& money = inventory.scenario().money;
+    const bool soft = scenario::isSoft(thing.kind) || inventory[instance].isReplica();
+    m_standing[soft ? licences : purchase] += spread(cost);
+    m_standing[scenario::isPlace(thing.kind) ? housing : rent] += cost.rentPerHour * core::kHoursPerYear;
+    m_standing[licences] += cost.licencePerHour * core::kHoursPerYear;
+    m_standing[energy] += thing.draw / 1000.0 * core::kHoursPerYear * money.pue * money.energyPerKwh;
+    if (cost.upkeepHoursPerYear > 0.0)
+        m_standing[people] += cost.upkeepHoursPerYear * priceOfUpkeep(inventory, instance);
+}
+
+CostModel::Amounts CostModel::amounts(const Usage& usage) const {
+    Amounts sums = m_standing;
+    sums[people] += weighted(usage.crewHours, m_perCrewHour);
+    sums[parts] += weighted(usage.pieces, m_perPiece);
+    sums[downtime] += weighted(usage.downHours, m_perDownHour);
+    return sums;
+}
+
+std::vector<CostPart> CostModel::perYear(const Usage& usage) const {
+    constexpr const char* kNames[] = {"purchase", "energy", "housing", "licences", "rent", "people", "parts", "downtime"};
+    static_assert(std::size(kNames) == kinds);
+    const Amounts sums = amounts(usage);
+    std::vector<CostPart> list;
+    for (std::size_t kind = 0; kind != sums.size(); ++kind)
+        if (sums[kind] > 0.0) list.push_back({kNames[kind], sums[kind] * kMicro});
+    std::stable_sort(list.begin(), list.end(), [](auto& a, auto& b) { return a.perYear > b.perYear; });
+    return list;
+}
+
+double CostModel::totalPerYear(const Usage& usage) const {
+    const Amounts sums = amounts(usage);
+    return std::accumulate(sums.begin(), sums.end(), 0.0) * kMicro;
 }
 
 std::vector<CostPart> costPerYear(const Inventory& inventory, const Usage& usage) {
-    const auto& scenario = inventory.scenario();
-    std::map<std::string, double> sums;
-    for (int i = 0; i != inventory.size(); ++i) {
-        const Thing& thing = *inventory[i].thing;
-        sums["purchase"] += spread(thing.cost);
-        sums["rent"] += thing.cost.rentPerHour * core::kHoursPerYear;
-        sums["licences"] += thing.cost.licencePerHour * core::kHoursPerYear;
-        sums["energy"] += thing.draw / 1000.0 * core::kHoursPerYear * scenario.money.pue * scenario.money.energyPerKwh;
-        const int crew = thing.cost.upkeepHoursPerYear > 0.0 ? crewOf(inventory, i) : -1;
-        if (crew >= 0)
-            sums["people"] += thing.cost.upkeepHoursPerYear * scenario.crews[static_cast<std::size_t>(crew)].costPerHour;
-    }
-    for (std::size_t c = 0; c != scenario.crews.size() && c < usage.crewHours.size(); ++c)
-        sums["people"] += usage.crewHours[c] * scenario.crews[c].costPerHour;
-    for (std::size_t s = 0; s != scenario.spares.size() && s < usage.pieces.size(); ++s)
-        sums["parts"] += usage.pieces[s] * scenario.spares[s].cost.buy.value_or(0.0);
-    for (std::size_t s = 0; s != scenario.services.size() && s < usage.downHours.size(); ++s)
-        sums["downtime"] += usage.downHours[s] * scenario.services[s].cost.downPerHour;
-    std::vector<CostPart> parts;
-    for (const auto& [kind, amount] : sums)
-        if (amount > 0.0) parts.push_back({kind, amount * kMicro});
-    std::stable_sort(parts.begin(), parts.end(), [](auto& a, auto& b) { return a.perYear > b.perYear; });
-    return parts;
+    return CostModel(inventory).perYear(usage);
 }
 
 double total(const std::vector<CostPart>& parts) {
