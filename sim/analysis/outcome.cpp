@@ -33,6 +33,8 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
 
 void Outcome::resize(std::uint64_t count) {
     histories = count;
+    historyCrewBusy.resize(count * crewBusy.size());
+    historyPieces.resize(count * pieces.size());
     fingerprints.resize(count);
     for (auto& service : services) {
         service.down.resize(count * blocks);
@@ -56,6 +58,8 @@ void Outcome::append(const Outcome& next) {
     addAll(crewBusy, next.crewBusy);
     addAll(faults, next.faults);
     addAll(pieces, next.pieces);
+    extend(historyCrewBusy, next.historyCrewBusy);
+    extend(historyPieces, next.historyPieces);
     extend(fingerprints, next.fingerprints);
 }
 

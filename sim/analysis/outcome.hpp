@@ -34,9 +34,11 @@ struct Outcome {
     std::int64_t simulated = 0;             // us per history, warm-up included
     std::uint64_t events = 0;
     std::vector<ServiceOutcome> services;   // the last is the whole
-    std::vector<std::int64_t> crewBusy;     // us, summed
+    std::vector<std::int64_t> crewBusy;     // us, per crew, summed
     std::vector<std::uint64_t> faults;      // per mode, summed
     std::vector<std::uint64_t> pieces;      // per stock of spares, summed
+    std::vector<std::int64_t> historyCrewBusy; // us, histories x crews: what people cost differs by history
+    std::vector<std::uint64_t> historyPieces;  // histories x stocks
     std::vector<std::uint64_t> fingerprints;// per history
 
     void resize(std::uint64_t histories);   // all vectors over histories; values are zero

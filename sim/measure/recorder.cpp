@@ -67,6 +67,8 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
     m_sums.crewBusy.assign(system.crews.size(), 0);
     m_sums.faults.assign(system.modes.size(), 0);
     m_sums.pieces.assign(system.stocks.size(), 0);
+    m_empty.crewBusy.assign(system.crews.size(), 0);
+    m_empty.pieces.assign(system.stocks.size(), 0);
     m_busyBefore.resize(system.crews.size());
     m_piecesBefore.resize(system.stocks.size());
 }
@@ -209,10 +211,14 @@ void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
         m_tally.services[i].downAtEnd = m_observed[i].down;
     }
     state.now = m_stretch.to;
-    for (std::size_t c = 0; c != m_busyBefore.size(); ++c)
-        m_sums.crewBusy[c] += (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
-    for (std::size_t p = 0; p != m_piecesBefore.size(); ++p)
-        m_sums.pieces[p] += state.stocks[p].taken - m_piecesBefore[p];
+    for (std::size_t c = 0; c != m_busyBefore.size(); ++c) {
+        m_tally.crewBusy[c] = (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
+        m_sums.crewBusy[c] += m_tally.crewBusy[c];
+    }
+    for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) {
+        m_tally.pieces[p] = state.stocks[p].taken - m_piecesBefore[p];
+        m_sums.pieces[p] += m_tally.pieces[p];
+    }
 }
 
 } // namespace nueves::measure

@@ -24,6 +24,8 @@ struct ServiceTally {
 
 struct HistoryTally {
     std::vector<ServiceTally> services;  // System::services, then the whole
+    std::vector<std::int64_t> crewBusy;  // us of hands at work, per crew
+    std::vector<std::uint64_t> pieces;   // asked for, per stock
     std::uint64_t events = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "sim/analysis/cost/cost.hpp"
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/analysis/statistics/sequential.hpp"
+#include "sim/methods/deployment_cost.hpp"
 #include "sim/methods/facts.hpp"
 #include "sim/methods/naive.hpp"
 #include "sim/methods/sampling/histories.hpp"
@@ -166,8 +167,10 @@ void addDifferences(Result& result, const model::System& first, const Outcome& a
             y.resize(n);
             result.differences.push_back({design, against, name, "unavailability", analysis::pairedDifference(x, y)});
         }
-    const double cost = analysis::total(deploymentCost(second, b)) - analysis::total(deploymentCost(first, a));
-    result.differences.push_back({design, against, "", "costPerYear", {cost, cost, cost, analysis::Method::simulated}});
+    auto x = deploymentCosts(second, b), y = deploymentCosts(first, a);
+    x.resize(n);
+    y.resize(n);
+    result.differences.push_back({design, against, "", "costPerYear", analysis::pairedDifference(x, y)});
 }
 
 Result frame(const std::vector<Scenario>& designs) {

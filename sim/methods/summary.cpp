@@ -1,6 +1,5 @@
 #include "sim/methods/summary.hpp"
 
-#include "sim/analysis/cost/cost.hpp"
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/measure/tally.hpp"
 
@@ -287,19 +286,6 @@ std::vector<ServiceResult> summarise(const System& system, const Outcome& outcom
     for (std::size_t i = 0; i != system.services.size(); ++i) results.push_back(summariseOne(system, outcome, i));
     if (system.services.size() > 1) results.push_back(summariseOne(system, outcome, system.services.size()));
     return results;
-}
-
-std::vector<analysis::CostPart> deploymentCost(const System& system, const Outcome& outcome) {
-    const scenario::Inventory inventory(*system.scenario);
-    const double years = yearsOf(outcome) * static_cast<double>(outcome.histories);
-    analysis::Usage usage;
-    for (const auto busy : outcome.crewBusy) usage.crewHours.push_back(hours(busy) / years);
-    for (const auto pieces : outcome.pieces) usage.pieces.push_back(static_cast<double>(pieces) / years);
-    for (std::size_t i = 0; i != system.services.size(); ++i) {
-        const auto& down = outcome.services[i].down;
-        usage.downHours.push_back(hours(std::accumulate(down.begin(), down.end(), std::int64_t{0})) / years);
-    }
-    return analysis::costPerYear(inventory, usage);
 }
 
 } // namespace nueves::methods

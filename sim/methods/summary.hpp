@@ -16,7 +16,4 @@ std::vector<double> unavailabilities(const model::System& system, const analysis
 // Mean with its interval; an upper bound where nothing was seen.
 analysis::Estimate unavailabilityEstimate(const std::vector<double>& perHistory);
 
-// Cost of the whole deployment and, for each service, of its own downtime.
-std::vector<analysis::CostPart> deploymentCost(const model::System& system, const analysis::Outcome& outcome);
-
 } // namespace nueves::methods

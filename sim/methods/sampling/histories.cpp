@@ -102,6 +102,8 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
         if (!sampler) sampler = std::make_unique<Sampler>(m_system, m_plan);
         const auto& tally = sampler->run(first + i);
         for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
+        place(range.historyCrewBusy, i, tally.crewBusy);
+        place(range.historyPieces, i, tally.pieces);
         range.fingerprints[i] = sampler->fingerprint();
         events += tally.events;
     };
