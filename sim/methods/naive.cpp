@@ -85,23 +85,24 @@ class Naive {
         return m_diagram.falseProbability(gate);
     }
 
+    // Every replica has its own copy of all that stands before it, so tiers are part of its chain.
     std::optional<double> ruleFails(const model::FractionRule& rule, int k) {
-        double logUp = 0.0;
-        const auto add = [&](std::optional<double> fails) {
-            if (fails) logUp += std::log1p(-*fails);
-            return fails.has_value();
-        };
-        if (rule.needs && !add(m_diagram.falseProbability(rule.needs))) return std::nullopt;
-        for (GateId tier : rule.tiers)
-            if (!add(gateFails(tier))) return std::nullopt;
+        double logTiers = 0.0;
+        for (GateId tier : rule.tiers) {
+            const auto fails = gateFails(tier);
+            if (!fails) return std::nullopt;
+            logTiers += std::log1p(-*fails);
+        }
         std::vector<double> replicas;
         for (GateId speed : rule.speeds) {
             const auto fails = m_diagram.falseProbability(speed);
             if (!fails) return std::nullopt;
-            replicas.push_back(*fails);
+            replicas.push_back(-std::expm1(logTiers + std::log1p(-*fails)));
         }
-        if (!replicas.empty()) add(fewerThan(k, replicas));
-        return -std::expm1(logUp);
+        const double chain = replicas.empty() ? -std::expm1(logTiers) : fewerThan(k, replicas);
+        const auto needs = m_diagram.falseProbability(rule.needs);
+        if (!needs) return std::nullopt;
+        return -std::expm1(std::log1p(-chain) + std::log1p(-*needs));
     }
 
     const System& m_system;

@@ -3,6 +3,7 @@
 
 #include "sim/model/compile/references.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace nueves::model::compiling {
@@ -28,22 +29,24 @@ class Standing {
     // The nearest of an instance, its place, its box and its carrier that satisfies `test`; kNobody.
     template <class Test> int nearest(int instance, Test&& test) const {
         int found = kNobody;
-        search(instance, test, found, 0);
+        std::vector<int> seen; // a replica's layers are inside it and carry it: walk each thing once
+        search(instance, test, found, seen);
         return found;
     }
 
   private:
     Stand standOf(int instance, References& references) const;
     int inPlace(int instance) const { return m_in[static_cast<std::size_t>(instance)]; }
-    template <class Test> bool search(int at, Test& test, int& found, int depth) const {
-        if (at == kNobody || depth > 64) return false; // circles are reported when gates are made
+    template <class Test> bool search(int at, Test& test, int& found, std::vector<int>& seen) const {
+        if (at == kNobody || std::find(seen.begin(), seen.end(), at) != seen.end()) return false;
+        seen.push_back(at);
         if (test(at)) {
             found = at;
             return true;
         }
         const Stand& stand = (*this)[at];
-        return search(inPlace(at), test, found, depth + 1) || search(m_inventory[at].parent, test, found, depth + 1) ||
-               search(stand.carrier, test, found, depth + 1) || search(stand.pair, test, found, depth + 1);
+        return search(inPlace(at), test, found, seen) || search(m_inventory[at].parent, test, found, seen) ||
+               search(stand.carrier, test, found, seen) || search(stand.pair, test, found, seen);
     }
     void findPlace(int instance);
 
