@@ -129,6 +129,9 @@ void DesignMaker::applySets(Node& file) {
         expand(expanded, later);
         if (const Node* presets = file.find("presets")) put(expanded, "presets", *presets);
         setAt(file, expanded, path, settingValue(text), CatalogueRecords(m_catalogue, {}), m_issues);
+        const Node* presets = file.find("presets");
+        widen(file, Owner::scenario,
+              [&](std::string_view name) { return Presets(presets, m_imported, m_catalogue).kindOf(name); });
     }
 }
 

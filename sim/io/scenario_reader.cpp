@@ -47,7 +47,11 @@ ReadOutcome read(Loaded loaded, std::vector<core::Issue> issues) {
         outcome.designs.push_back(std::move(scenario));
     }
     tidy(issues);
-    if (core::hasError(issues)) outcome.designs.clear();
+    if (core::hasError(issues)) { // doubts about a file that is wrong are mostly its mistakes again
+        outcome.designs.clear();
+        std::erase_if(issues,
+                      [](const core::Issue& issue) { return issue.severity == core::Severity::warning; });
+    }
     outcome.issues = std::move(issues);
     return outcome;
 }

@@ -19,7 +19,7 @@ struct ReadOptions {
 
 struct ReadOutcome {
     std::vector<scenario::Scenario> designs; // empty if any issue is an error
-    std::vector<core::Issue> issues;         // errors and warnings, in order of file and line
+    std::vector<core::Issue> issues;         // errors, or else warnings, in order of file and line
 };
 
 // `fileSpec` is FILE or FILE#DESIGN. Throws IoError if FILE cannot be read; everything else is an issue.

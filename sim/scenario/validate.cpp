@@ -5,8 +5,8 @@
 namespace nueves::scenario {
 
 void Validation::unknown(const char* code, const Mark& mark, const std::string& found,
-                         const std::vector<std::string>& known) {
-    Arguments arguments{{"found", found}};
+                         const std::vector<std::string>& known, Arguments arguments) {
+    if (arguments.empty()) arguments.emplace_back("found", found);
     if (std::string near = m_nearest(found, known); !near.empty())
         arguments.emplace_back("nearest", std::move(near));
     error(code, mark, std::move(arguments));

@@ -57,7 +57,11 @@ void checkStandby(Validation& validation, const Thing& thing, int at) {
     eachName(*thing.of, Role::member, [&](const Selector& selector, Role) {
         members += static_cast<int>(validation.inventory().resolve(selector, at).instances.size());
     });
-    if (members > 0) aboveCount(validation, below(thing, "active"), thing.active, members);
+    if (members > 0 && thing.active > members)
+        validation.error("too-few-members", below(thing, "active"),
+                         {{"thing", thing.id},
+                          {"members", std::to_string(members)},
+                          {"active", std::to_string(thing.active)}});
 }
 
 // "100 % of what?": a list of attempts must end in one that is certain, or say "never".
@@ -77,11 +81,10 @@ void checkPromise(Validation& validation, const Thing& thing) {
         if (promise && !thing.sla)
             validation.error("exactly-one", mode.mark, {{"found", ""}, {"expected", "every | probability"}});
         if (promise && mode.repair->never)
-            validation.error("missing-repair", mode.mark, {{"example", R"j("repair": "Exp(30 min)")j"}});
+            validation.error("promise-without-repair", mode.mark, {{"thing", thing.id}});
     }
     if (thing.sla && *thing.sla < 1.0 && !repaired)
-        validation.error("missing-repair", below(thing, "failures.promise"),
-                         {{"example", R"j("promise": {"repair": "Exp(30 min)"})j"}});
+        validation.error("promise-without-repair", below(thing, "failures.promise"), {{"thing", thing.id}});
     if (thing.sla && *thing.sla <= 0.0)
         validation.error("out-of-range", below(thing, "sla"),
                          {{"found", "0 %"}, {"expected", "more than 0 %, up to 100 %"}});
@@ -93,8 +96,11 @@ void Validation::checkCounts() {
     eachThing(m_inventory, [&](const Thing& thing, int at) {
         checkNeed(*this, thing, m_inventory[at]);
         checkStandby(*this, thing, at);
-        if (thing.kind == Kind::service && thing.required.count)
-            aboveCount(*this, below(thing, "required"), *thing.required.count, thing.replicas);
+        if (thing.kind == Kind::service && thing.required.count.value_or(0) > thing.replicas)
+            error("required-above-replicas", below(thing, "required"),
+                  {{"service", thing.id},
+                   {"required", std::to_string(*thing.required.count)},
+                   {"replicas", std::to_string(thing.replicas)}});
         for (const auto* expression : {&thing.power, &thing.needs})
             if (*expression) checkGate(*this, **expression, at);
     });

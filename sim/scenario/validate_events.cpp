@@ -35,13 +35,16 @@ void checkMode(Validation& validation, const CommonCause& cause, const std::vect
         const FailureMode* mode = modeOf(thing, *cause.mode);
         std::vector<std::string> names;
         for (const FailureMode& known : thing.failures) names.push_back(known.name);
-        if (mode == nullptr)
-            return validation.unknown("unknown-mode", below(cause.mark, "mode"), *cause.mode, names);
+        if (mode == nullptr) {
+            Validation::Arguments arguments{{"thing", thing.id}, {"mode", *cause.mode}};
+            return validation.unknown("hits-without-mode", below(cause.mark, "mode"), *cause.mode, names,
+                                      arguments);
+        }
         const bool same =
             first == nullptr || (first->every == mode->every && first->probability == mode->probability);
         if (cause.beta && !same)
-            return validation.error("different-laws", below(cause.mark, "beta"),
-                                    {{"found", mode->mark.path}, {"other", first->mark.path}});
+            return validation.error("beta-of-unlike-laws", below(cause.mark, "beta"),
+                                    {{"mode", *cause.mode}});
         if (first == nullptr) first = mode;
     }
 }
@@ -85,7 +88,9 @@ void checkMaintain(Validation& validation, const ScriptAction& action, const Thi
     const bool known = action.mode.empty()
                            ? names.size() == 1
                            : std::find(names.begin(), names.end(), action.mode) != names.end();
-    if (!known) validation.unknown("unknown-maintenance", below(action.mark, "do"), action.mode, names);
+    if (!known)
+        validation.unknown("nothing-to-maintain", below(action.mark, "do"), action.mode, names,
+                           {{"thing", thing.id}, {"found", action.mode}});
 }
 
 // Without `for` the thing's own repair acts: there must be one for that effect.
@@ -108,9 +113,8 @@ void checkAction(Validation& validation, const ScriptAction& action) {
     };
     const auto& script = validation.scenario().script;
     if (!repaired && std::none_of(script.begin(), script.end(), laterRepair))
-        validation.error(
-            "no-repair-for-action", action.mark,
-            {{"found", action.verb}, {"other", thing.mark.path}, {"example", R"("for": "20 min")"}});
+        validation.error("no-mode-to-strike", action.mark,
+                         {{"thing", thing.id}, {"effect", std::string(effectName(*effect))}});
 }
 
 void checkWindow(Validation& validation, const core::Window& window, bool withoutHolidays, const Mark& mark) {

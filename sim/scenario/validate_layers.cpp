@@ -24,8 +24,9 @@ void checkKernel(Validation& validation, const Thing& layer, int system) {
     if (layer.needsKernel.empty() || system == kNobody) return;
     const Thing& os = *validation.inventory()[system].thing;
     if (os.kernel.empty() || os.kernel == layer.needsKernel) return;
-    validation.error("wrong-kernel", layer.mark,
-                     {{"found", os.kernel}, {"expected", layer.needsKernel}, {"other", os.mark.path}});
+    validation.error(
+        "wrong-kernel", layer.mark,
+        {{"thing", layer.id}, {"needed", layer.needsKernel}, {"on", os.mark.path}, {"found", os.kernel}});
 }
 
 // Own layers of a replica, outside first: each container needs a runtime and a kernel below it.
@@ -70,11 +71,9 @@ struct Asked {
 void tooMuch(Validation& validation, const Mark& mark, const char* code, const std::string& what,
              double asked, double held, const std::string& holder) {
     if (asked <= held * (1.0 + 1e-12)) return;
-    validation.error(code, mark,
-                     {{"found", shortNumber(asked)},
-                      {"expected", "at most " + shortNumber(held)},
-                      {"key", what},
-                      {"other", holder}});
+    validation.error(
+        code, mark,
+        {{"thing", holder}, {"asked", shortNumber(asked)}, {"what", what}, {"holds", shortNumber(held)}});
 }
 
 void checkLimits(Validation& validation, const Thing& thing, const Thing& within) {
@@ -119,11 +118,12 @@ void Validation::checkRequests() {
         if (!told.insert(&machine).second) continue;
         const std::string& name = m_inventory[carrier].name;
         if (machine.cpu > 0.0)
-            tooMuch(*this, machine.mark, "requests-above-host", "cpu", sum.cpu, machine.cpu, name);
+            tooMuch(*this, machine.mark, "requests-above-capacity", "cpu", sum.cpu, machine.cpu, name);
         if (machine.memory > 0.0)
-            tooMuch(*this, machine.mark, "requests-above-host", "memory", sum.memory, machine.memory, name);
+            tooMuch(*this, machine.mark, "requests-above-capacity", "memory", sum.memory, machine.memory,
+                    name);
         if (machine.disk > 0.0)
-            tooMuch(*this, machine.mark, "requests-above-host", "disk", sum.disk, machine.disk, name);
+            tooMuch(*this, machine.mark, "requests-above-capacity", "disk", sum.disk, machine.disk, name);
     }
 }
 

@@ -23,7 +23,7 @@ class Names {
         const auto [known, fresh] = m_known.emplace(lowered(id), std::make_pair(id, mark));
         if (fresh) return;
         const auto& [first, where] = known->second;
-        m_validation.error(first == id ? "doubled-name" : "names-differ-in-case", mark,
+        m_validation.error(first == id ? "doubled-name" : "case-twin", mark,
                            {{"found", id}, {"other", where.path}});
     }
 

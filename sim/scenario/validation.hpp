@@ -42,9 +42,9 @@ class Validation {
     void warning(const char* code, const Mark& mark, Arguments arguments) {
         add(code, core::Severity::warning, mark, std::move(arguments));
     }
-    // With "nearest", if a known name is near `found`.
+    // With "nearest", if a known name is near `found`. Without arguments: "found".
     void unknown(const char* code, const Mark& mark, const std::string& found,
-                 const std::vector<std::string>& known);
+                 const std::vector<std::string>& known, Arguments arguments = {});
 
     void checkIds(); // validate_names.cpp
     void checkReferences();

@@ -1,0 +1,354 @@
+// Every mistake that a scenario may hold: found, with its place, and no other beside it.
+#include "sim/io/scenario_reader.hpp"
+#include "sim/scenario/issue_codes.hpp"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace nueves;
+
+namespace {
+
+// JSON with ' for ".
+std::string json(std::string text) {
+    std::replace(text.begin(), text.end(), '\'', '"');
+    return text;
+}
+
+struct Case {
+    const char* code;
+    const char* path;
+    const char* sections; // of a file that is right but for this
+};
+
+constexpr Case kKeyCases[] = {
+    {"syntax", "", "'parts': {"},
+    {"doubled-key", "", "'parts': {}, 'parts': {}"},
+    {"number-range", "", "'x-big': 1e999"},
+    {"wrong-type", "parts", "'parts': []"},
+    {"wrong-type", "parts.a.count", "'parts': {'a': {'count': 1.5}}"},
+    {"missing-key", "parts.p", "'parts': {'p': {'kind': 'standby'}}"},
+    {"missing-key", "targets.t", "'services': {'w': {}}, 'targets': {'t': {'of': 'w'}}"},
+    {"unknown-key", "parts.a.cuont", "'parts': {'a': {'cuont': 2}}"},
+    {"unknown-key", "servces", "'servces': {}"},
+    {"unknown-key", "desings", "'desings': {}"},
+    {"key-of-another-kind", "parts.a.replicas", "'parts': {'a': {'replicas': 2}}"},
+    {"key-of-another-kind", "parts.d.os", "'parts': {'d': {'kind': 'disk', 'os': {}}}"},
+    {"key-of-another-kind", "parts.a.need", "'parts': {'a': {'count': 2, 'need': 1}}"},
+    {"key-of-another-kind", "parts.a.failures.f.repair",
+     "'parts': {'a': {'failures': {'f': {'probability': '5 %', 'repair': '1 h'}}}}"},
+    {"not-in-this-version", "demand", "'demand': {}"},
+    {"not-in-this-version", "parts.c.kind", "'parts': {'c': {'kind': 'cluster'}}"},
+    {"not-in-this-version", "services.w.scaling", "'services': {'w': {'scaling': {}}}"},
+    {"not-in-this-version", "script[1].do",
+     "'run': {'measure': 'horizon'}, 'script': [{'at': '1 h', 'do': 'drain', 'on': 'a'}]"},
+    {"not-in-this-version", "parts.a.startup.low",
+     "'parts': {'a': {'startup': {'takes': '1 h'}, 'failures': {}}, 'b': {'failures': {'f': "
+     "{'every': {'value': '1 h', 'low': '30 min'}, 'repair': '1 h'}}}}"},
+    {"exactly-one", "parts.a.failures.f", "'parts': {'a': {'failures': {'f': {'repair': '1 h'}}}}"},
+    {"exactly-one", "commonCauses.c",
+     "'parts': {'a': {}}, 'commonCauses': {'c': {'every': 'Exp(1 a)', 'hits': 'a'}}"},
+    {"unknown-word", "run.measure", "'run': {'measure': 'steadi'}"},
+    {"unknown-kind", "parts.a.kind", "'parts': {'a': {'kind': 'hots'}}"},
+    {"kind-does-not-fit", "parts.pc.os.kind", "'parts': {'pc': {'kind': 'host', 'os': {'kind': 'disk'}}}"},
+    {"unknown-effect", "parts.a.failures.f.effect",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'effect': 'stpo', 'repair': '1 h'}}}}"},
+    {"missing-size", "parts.a.failures.f.effect",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'effect': 'slow', 'repair': '1 h'}}}}"},
+    {"malformed-id", "parts.2a", "'parts': {'2a': {}}"},
+    {"unknown-preset", "parts.a.use", "'parts': {'a': {'use': 'gaming-pcc'}}"},
+    {"unknown-design", "designs.a.extends", "'designs': {'a': {'extends': 'b'}}"},
+    {"circle", "parts.a.use",
+     "'presets': {'x': {'use': 'y'}, 'y': {'use': 'x'}}, 'parts': {'a': {'use': 'x'}}"},
+    {"circle", "designs.a.extends", "'designs': {'a': {'extends': 'b'}, 'b': {'extends': 'a'}}"},
+    {"circle", "parts.b.needs", "'parts': {'a': {'needs': 'b'}, 'b': {'needs': 'a'}}"},
+    {"circle", "parts.b.in", "'parts': {'a': {'kind': 'site', 'in': 'b'}, 'b': {'kind': 'site', 'in': 'a'}}"},
+    {"patch-hits-nothing", "parts.b", "'parts': {'a': {}}, 'designs': {'d': {'parts': {'b': null}}}"},
+    {"path-leaves-folder", "", "'imports': ['../x.json']"},
+    {"path-leaves-folder", "", "'extends': '/etc/x.json'"},
+};
+
+constexpr Case kValueCases[] = {
+    {"malformed-quantity", "run.horizon", "'run': {'horizon': 'a while'}"},
+    {"unknown-unit", "run.horizon", "'run': {'horizon': '3 weeks'}"},
+    {"wrong-dimension", "run.horizon", "'run': {'horizon': '3 GiB'}"},
+    {"bare-number", "run.horizon", "'run': {'horizon': 3}"},
+    {"bare-number", "targets.t.uptime",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '0.99'}}"},
+    {"out-of-range", "targets.t.uptime",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '101 %'}}"},
+    {"out-of-range", "parts.a.count", "'parts': {'a': {'count': 0}}"},
+    {"malformed-law", "parts.a.failures.f.repair.takes",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': 'Exp(1 h'}}}}"},
+    {"unknown-law", "parts.a.failures.f.every",
+     "'parts': {'a': {'failures': {'f': {'every': 'Expo(1 a)', 'repair': '1 h'}}}}"},
+    {"bare-clock", "parts.a.failures.f.every",
+     "'parts': {'a': {'failures': {'f': {'every': '1 a', 'repair': '1 h'}}}}"},
+    {"bare-clock", "commonCauses.c.every",
+     "'parts': {'a': {}}, 'commonCauses': {'c': {'every': '1 a', 'hits': 'a', 'repair': '1 h'}}"},
+    {"malformed-record", "parts.a.startup.takes",
+     "'parts': {'a': {'kind': 'host', 'startup': '@'}}, 'services': {'w': {'on': 'a'}}"},
+    {"unknown-record", "parts.a.startup.takes",
+     "'parts': {'a': {'kind': 'host', 'startup': '@time.baremetal.bot'}}, 'services': {'w': {'on': 'a'}}"},
+    {"malformed-window", "crews.c.shifts",
+     "'parts': {'a': {'crew': 'c'}}, 'crews': {'c': {'shifts': 'Mon-Fry 08:00-15:00'}}"},
+    {"window-never-opens", "crews.c.shifts", "'parts': {'a': {'crew': 'c'}}, 'crews': {'c': {'shifts': []}}"},
+    {"malformed-date", "calendar.start", "'calendar': {'start': '2027-02-30'}"},
+    {"before-start", "script[1].at",
+     "'run': {'measure': 'horizon'}, 'parts': {'a': {}}, 'script': [{'at': '2020-01-01', 'do': 'kill', 'on': "
+     "'a', 'for': '1 h'}]"},
+    {"unknown-zone", "calendar.timeZone", "'calendar': {'timeZone': 'Europe/Madird'}"},
+    {"unknown-holidays", "calendar.holidays", "'calendar': {'holidays': 'xx'}"},
+    {"unknown-currency", "money.currency", "'money': {'currency': 'euros'}"},
+    {"no-rate", "parts.a.cost.buy", "'parts': {'a': {'cost': {'buy': '10 USD', 'life': '1 a'}}}"},
+    {"malformed-reference", "services.w.on", "'parts': {'a': {}}, 'services': {'w': {'on': 'a[x]'}}"},
+    {"malformed-expression", "parts.a.needs", "'parts': {'a': {'needs': {'anny': ['b']}}, 'b': {}}"},
+};
+
+constexpr Case kMeaningCases[] = {
+    {"doubled-name", "services.a", "'parts': {'a': {}}, 'services': {'a': {}}"},
+    {"case-twin", "parts.web", "'parts': {'Web': {}, 'web': {}}"},
+    {"reserved-name", "parts.internet", "'parts': {'internet': {}}"},
+    {"unknown-name", "services.w.on", "'parts': {'server': {}}, 'services': {'w': {'on': 'sever'}}"},
+    {"unknown-name", "targets.t.of",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'v', 'uptime': '99 %'}}"},
+    {"no-such-member", "services.w.on", "'parts': {'a': {'count': 2}}, 'services': {'w': {'on': 'a[3]'}}"},
+    {"no-such-member", "parts.a.except.3", "'parts': {'a': {'count': 2, 'except': {'3': {}}}}"},
+    {"unknown-crew", "parts.a.crew",
+     "'parts': {'a': {'crew': 'staf'}, 'b': {'crew': 'staff'}}, 'crews': {'staff': {}}"},
+    {"unknown-spare", "parts.a.failures.f.repair.spare",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': {'spare': 'x'}}}}}"},
+    {"wrong-reference", "parts.a.in", "'parts': {'a': {'in': 'b'}, 'b': {'kind': 'disk'}}"},
+    {"wrong-reference", "targets.t.of",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': '1 h'}}}}, 'targets': {'t': {'of': "
+     "'a', 'uptime': '99 %'}}"},
+    {"gate-not-allowed", "parts.a.net",
+     "'parts': {'a': {'kind': 'switch', 'net': {'any': ['b', 'c']}}, 'b': {'kind': 'switch'}, 'c': {'kind': "
+     "'switch'}}"},
+    {"above-count", "services.s.needs",
+     "'parts': {'u': {'count': 3}}, 'services': {'s': {'needs': '4 of u'}}"},
+    {"above-count", "parts.h.parts.d.need",
+     "'parts': {'h': {'kind': 'host', 'parts': {'d': {'kind': 'disk', 'count': 2, 'need': 3}}}}, 'services': "
+     "{'s': {'on': 'h'}}"},
+    {"required-above-replicas", "services.s.required", "'services': {'s': {'replicas': 2, 'required': 3}}"},
+    {"too-few-members", "parts.p.active",
+     "'parts': {'a': {'count': 2}, 'p': {'kind': 'standby', 'of': 'a', 'active': 3}}"},
+    {"missing-repair", "parts.a.failures.f", "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)'}}}}"},
+    {"promise-without-repair", "parts.a.failures.promise",
+     "'parts': {'a': {'kind': 'provider', 'sla': '99.9 %'}}"},
+    {"last-attempt-uncertain", "parts.a.failures.f.repair",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': {'takes': '1 h', 'works': '90 "
+     "%'}}}}}"},
+    {"attempt-after-never", "parts.a.failures.f.repair",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': ['never', '1 h']}}}}"},
+    {"layer-twice", "services.w.inside.vm",
+     "'parts': {'v': {'kind': 'vm'}}, 'services': {'w': {'on': 'v', 'inside': {'vm': {}}}}"},
+    {"wrong-kernel", "services.w.inside.container",
+     "'parts': {'h': {'kind': 'host', 'os': {'kernel': 'nt'}, 'runtime': {}}}, 'services': {'w': {'on': 'h', "
+     "'inside': {'container': {'needsKernel': 'linux'}}}}"},
+    {"requests-above-capacity", "parts.h",
+     "'parts': {'h': {'kind': 'host', 'cpu': 4}}, 'services': {'v': {'on': 'h', 'requests': {'cpu': 3}}, "
+     "'w': {'on': 'h', 'requests': {'cpu': 2}}}"},
+    {"requests-above-limit", "services.w",
+     "'services': {'w': {'requests': {'cpu': 3}, 'limits': {'cpu': 2}}}"},
+    {"hits-without-mode", "commonCauses.c.mode",
+     "'parts': {'a': {'count': 2, 'failures': {'wear': {'every': 'Exp(1 a)', 'repair': '1 h'}}}}, "
+     "'commonCauses': {'c': {'beta': '5 %', 'hits': 'a', 'mode': 'waer'}}"},
+    {"beta-of-unlike-laws", "commonCauses.c.beta",
+     "'parts': {'a': {'count': 2, 'failures': {'wear': {'every': 'Exp(1 a)', 'repair': '1 h'}}, 'except': "
+     "{'2': {'failures': {'wear': "
+     "{'every': 'Exp(2 a)'}}}}}}, 'commonCauses': {'c': {'beta': '5 %', 'hits': 'a', 'mode': 'wear'}}"},
+    {"no-coordinates", "parts.a",
+     "'parts': {'a': {}}, 'commonCauses': {'c': {'every': 'Exp(1 a)', 'hits': 'a', 'repair': '1 h', 'at': "
+     "'40, -3', 'radius': '5 km'}}"},
+    {"no-mode-to-strike", "script[1]",
+     "'run': {'measure': 'horizon'}, 'parts': {'a': {}}, 'script': [{'at': '1 h', 'do': 'hang', 'on': 'a'}]"},
+    {"nothing-to-maintain", "script[1].do",
+     "'run': {'measure': 'horizon'}, 'parts': {'a': {}}, 'script': [{'at': '1 h', 'do': 'maintain patching', "
+     "'on': 'a'}]"},
+    {"steady-with-script", "run.measure",
+     "'parts': {'a': {}}, 'script': [{'at': '1 h', 'do': 'kill', 'on': 'a', 'for': '2 h'}]"},
+};
+
+constexpr Case kWarningCases[] = {
+    {"unused-preset", "presets.x", "'presets': {'x': {}}, 'parts': {'a': {}}"},
+    {"carries-nothing", "parts.h", "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {}}"},
+    {"crew-without-work", "crews.c", "'crews': {'c': {}}"},
+    {"spare-without-use", "spares.s", "'spares': {'s': {'stock': 1}}"},
+    {"all-on-one-host", "services.w",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'replicas': 2}}"},
+    {"target-without-effect", "targets.t",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %'}}"},
+    {"container-without-runtime", "services.w.inside.container",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'inside': {'container': {}}}}"},
+};
+
+io::ReadOutcome read(const std::string& sections, const io::ReadOptions& options = {}) {
+    return io::readScenarioText(json("{'nueves': 1, " + sections + "}"), "test.json", options);
+}
+
+QString listed(const io::ReadOutcome& outcome) {
+    QStringList list;
+    for (const auto& issue : outcome.issues) {
+        QString line = QString::fromStdString(issue.code + " " + issue.path);
+        for (const auto& [name, value] : issue.arguments)
+            line += QString::fromStdString(" " + name + "=" + value);
+        list << line;
+    }
+    return list.join("; ");
+}
+
+template <std::size_t n> void addRows(const Case (&cases)[n], bool error) {
+    for (const Case& one : cases)
+        QTest::addRow("%s %s", one.code, one.path)
+            << QString(one.code) << QString(one.path) << QString(one.sections) << error;
+}
+
+template <std::size_t n> void addCodes(const Case (&cases)[n], QStringList& codes) {
+    for (const Case& one : cases) codes << one.code;
+}
+
+} // namespace
+
+class ScenarioIssuesTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void aMistakeIsFoundAlone_data() {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("sections");
+        QTest::addColumn<bool>("error");
+        addRows(kKeyCases, true);
+        addRows(kValueCases, true);
+        addRows(kMeaningCases, true);
+        addRows(kWarningCases, false);
+    }
+    void aMistakeIsFoundAlone() {
+        QFETCH(QString, code);
+        QFETCH(QString, path);
+        QFETCH(QString, sections);
+        QFETCH(bool, error);
+        const auto outcome = read(sections.toStdString());
+        QVERIFY2(!outcome.issues.empty(), "no issue");
+        for (const auto& issue : outcome.issues)
+            QVERIFY2(issue.code == code.toStdString(), qPrintable(listed(outcome)));
+        const core::Issue& issue = outcome.issues.front();
+        if (!path.isEmpty() && !path.contains("designs") && code != "not-in-this-version")
+            QVERIFY2(issue.path == path.toStdString(), qPrintable(listed(outcome)));
+        QVERIFY2(issue.place.line > 0 && issue.place.column > 0, qPrintable(listed(outcome)));
+        QCOMPARE(issue.severity == core::Severity::error, error);
+        QCOMPARE(outcome.designs.empty(), error);
+    }
+    void everyCodeHasACase() {
+        QStringList tried;
+        addCodes(kKeyCases, tried);
+        addCodes(kValueCases, tried);
+        addCodes(kMeaningCases, tried);
+        addCodes(kWarningCases, tried);
+        // Those that need a file beside the scenario, or a text too large to stand here.
+        tried << "too-deep"
+              << "too-large"
+              << "unknown-column"
+              << "wrong-version";
+        for (const scenario::IssueCode& known : scenario::kIssueCodes)
+            QVERIFY2(tried.contains(
+                         QString::fromUtf8(known.code.data(), static_cast<qsizetype>(known.code.size()))),
+                     known.code.data());
+        for (const QString& code : tried)
+            QVERIFY2(std::any_of(scenario::kIssueCodes.begin(), scenario::kIssueCodes.end(),
+                                 [&](const auto& known) { return known.code == code.toStdString(); }),
+                     qPrintable(code));
+    }
+    void argumentsAreThoseOfTheList() {
+        const auto check = [](const auto& cases) {
+            for (const Case& one : cases)
+                for (const auto& issue : read(one.sections).issues) {
+                    const auto known =
+                        std::find_if(scenario::kIssueCodes.begin(), scenario::kIssueCodes.end(),
+                                     [&](const auto& code) { return code.code == issue.code; });
+                    QVERIFY2(known != scenario::kIssueCodes.end(), issue.code.c_str());
+                    const QStringList names =
+                        QString::fromStdString(std::string(known->arguments)).split(' ', Qt::SkipEmptyParts);
+                    for (const auto& [name, value] : issue.arguments)
+                        QVERIFY2(names.contains(QString::fromStdString(name)) ||
+                                     names.contains(QString::fromStdString(name + "?")),
+                                 (issue.code + " " + name).c_str());
+                    for (const QString& name : names)
+                        QVERIFY2(name.endsWith('?') ||
+                                     std::any_of(issue.arguments.begin(), issue.arguments.end(),
+                                                 [&](const auto& argument) {
+                                                     return argument.first == name.toStdString();
+                                                 }),
+                                 (issue.code + " lacks " + name.toStdString()).c_str());
+                }
+        };
+        check(kKeyCases);
+        check(kValueCases);
+        check(kMeaningCases);
+        check(kWarningCases);
+    }
+    void deepAndLargeTextsAreRefused() {
+        const auto deep = io::readScenarioText(std::string(70, '[') + std::string(70, ']'), "deep.json", {});
+        QVERIFY2(deep.issues.at(0).code == "too-deep", qPrintable(listed(deep)));
+        std::string many = "{\"nueves\": 1, \"x-list\": [0";
+        for (int i = 0; i < 2'000'001; ++i) many += ",0";
+        const auto large = io::readScenarioText(many + "]}", "large.json", {});
+        QVERIFY2(large.issues.at(0).code == "too-large", qPrintable(listed(large)));
+    }
+    void anotherVersionIsRefused() {
+        const auto outcome = io::readScenarioText("{\"nueves\": 2}", "test.json", {});
+        QCOMPARE(QString::fromStdString(outcome.issues.at(0).code), QString("wrong-version"));
+    }
+    void aColumnThatIsNotThereIsSaid() {
+        const QTemporaryDir folder;
+        QFile csv(folder.filePath("repairs.csv"));
+        QVERIFY(csv.open(QIODevice::WriteOnly));
+        csv.write("place,repair_h\na,1.5\nb,4\n");
+        csv.close();
+        const auto readWith = [&](const char* column) {
+            return io::readScenarioText(
+                json("{'nueves': 1, 'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': "
+                     "'Empirical(\\'repairs.csv\\', " +
+                     std::string(column) + ")'}}}}}"),
+                folder.filePath("s.json").toStdString(), {});
+        };
+        const auto good = readWith("repair_h");
+        QVERIFY2(good.issues.empty(), qPrintable(listed(good)));
+        QCOMPARE(good.designs.at(0).parts.at(0).failures.at(0).repair->list.at(0).takes.mean(),
+                 2.75 * 3600.0);
+        const auto bad = readWith("other_h");
+        QVERIFY2(bad.issues.at(0).code == "unknown-column", qPrintable(listed(bad)));
+    }
+    void allMistakesAreToldAtOnceInTheOrderOfTheFile() {
+        const auto outcome = io::readScenarioText(
+            json("{ 'nueves': 1,\n 'parts': { 'a': { 'cuont': 2 } },\n 'services': { 'w': { 'on': 'b',\n"
+                 "   'replicas': 'two' } },\n 'run': { 'seed': -1 } }"),
+            "four.json", {});
+        QCOMPARE(listed(outcome).count(';') + 1, 4);
+        QCOMPARE(outcome.issues[0].code, std::string("unknown-key"));
+        QVERIFY((outcome.issues[0].place == core::Place{"four.json", 2, 20}));
+        QCOMPARE(outcome.issues[1].code, std::string("unknown-name"));
+        QVERIFY((outcome.issues[1].place == core::Place{"four.json", 3, 29}));
+        QCOMPARE(outcome.issues[2].place.line, 4);
+        QCOMPARE(outcome.issues[3].path, std::string("run.seed"));
+        QVERIFY(outcome.designs.empty());
+    }
+    void whatDesignsShareIsToldOnce() {
+        const auto outcome =
+            read("'parts': {'a': {'cuont': 2}}, 'designs': {'one': {}, 'two': {}, 'three': {}}");
+        QCOMPARE(outcome.issues.size(), std::size_t{1});
+    }
+    void theNearestNameIsOffered() {
+        const auto outcome =
+            read("'parts': {'server': {'kind': 'host'}}, 'services': {'web': {'on': 'sevrer'}}");
+        const auto& arguments = outcome.issues.at(0).arguments;
+        QVERIFY(std::any_of(arguments.begin(), arguments.end(),
+                            [](const auto& a) { return a.first == "nearest" && a.second == "server"; }));
+    }
+};
+
+QTEST_APPLESS_MAIN(ScenarioIssuesTest)
+#include "tst_scenario_issues.moc"
