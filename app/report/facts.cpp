@@ -82,7 +82,7 @@ std::string downtimeText(const ServiceResult& service, Language language) {
     const std::string text = hoursText(hours, language);
     if (hours.method == Method::bound || (isLopsided(hours) && halfWidth(hours) > 0.0))
         return say("table.downBound", language, {{"value", text}});
-    const auto error = text.find(" ± ");
+    const auto error = text.find(kPlusMinus);
     if (error == std::string::npos) return say("table.down", language, {{"value", text}});
     return say("table.down", language, {{"value", text.substr(0, error)}}) + text.substr(error);
 }
