@@ -91,8 +91,9 @@ Exit explainOne(const std::string& topic, const Options& options) {
         printOut(text.ends_with('\n') ? text : text + "\n");
         return Exit::done;
     }
-    const core::Issue issue{"unknown-topic", core::Severity::error, {}, "",
-                            {{"found", topic}, {"nearest", io::nearestName(name, io::knownNames())}}};
+    core::Issue issue;
+    issue.code = "unknown-topic";
+    issue.arguments = {{"found", topic}, {"nearest", io::nearestName(name, io::knownNames())}};
     printIssues({issue}, options);
     return Exit::invalidInput;
 }

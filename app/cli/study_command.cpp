@@ -83,9 +83,10 @@ Done study(const Job& job, const Options& options, const std::atomic<bool>& stop
     methods::StudyOutcome outcome = methods::runStudy(job.designs, how);
     if (core::hasError(outcome.issues)) return {std::nullopt, std::move(outcome.issues)};
     Result& result = outcome.result;
-    for (const auto* list : {&job.warnings, &outcome.issues})
-        for (const core::Issue& warning : *list)
-            if (!isAmong(warning, result.warnings)) result.warnings.push_back(warning);
+    for (const core::Issue& warning : job.warnings)
+        if (!isAmong(warning, result.warnings)) result.warnings.push_back(warning);
+    for (const core::Issue& warning : outcome.issues)
+        if (!isAmong(warning, result.warnings)) result.warnings.push_back(warning);
     if (result.version.empty()) result.version = NUEVES_VERSION;
     if (result.scenario.empty()) result.scenario = job.designs.front().file;
     result.commandLine = commandLine(options, job);

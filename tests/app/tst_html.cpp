@@ -42,7 +42,11 @@ analysis::Result hostileResult() {
     r.capacity[0].machine = kHostile;
     r.assumptions[0] = {kHostile, kHostile, kHostile, kHostile, true};
     r.notModelled = {{kHostile, kHostile}};
-    r.warnings = {{"no-such-code", core::Severity::warning, {kHostile, 1, 1}, kHostile, {{"found", kHostile}}}};
+    core::Issue& warning = r.warnings.emplace_back();
+    warning.code = "no-such-code";
+    warning.severity = core::Severity::warning;
+    warning.place.file = warning.path = kHostile;
+    warning.arguments = {{"found", kHostile}};
     r.differences[0].service = r.differences[0].quantity = kHostile;
     return r;
 }
