@@ -33,8 +33,9 @@ core::Issue issue(const std::string& code, std::vector<std::pair<std::string, st
 // Codes of issues as the sources of the library write them.
 std::set<QString> codesInSources() {
     static const QRegularExpression call(
-        "(?:report|reportNearest|complain|error|fail|refuse)\\(\\s*(?:core::Severity::\\w+,\\s*|Severity::\\w+,\\s*)?"
+        "(?:report|reportNearest|complain|error|warning|unknown|fail|refuse)\\(\\s*(?:core::Severity::\\w+,\\s*|Severity::\\w+,\\s*)?"
         "\"([a-z]+(?:-[a-z]+)*)\"|push_back\\(\\{\"([a-z]+(?:-[a-z]+)*)\",\\s*(?:core::)?Severity"
+        "|tooMuch\\([^\";{]*\"([a-z]+(?:-[a-z]+)*)\"|checkShared\\([^\";{]*\"([a-z]+(?:-[a-z]+)*)\""
         "|Issue \\w*\\{\"([a-z]+(?:-[a-z]+)*)\"|\\.code = \"([a-z]+(?:-[a-z]+)*)\"|ValueError\\{\"([a-z]+(?:-[a-z]+)*)\"");
     std::set<QString> out;
     for (const char* folder : {"io", "scenario", "model", "methods"}) {
@@ -45,7 +46,7 @@ std::set<QString> codesInSources() {
             auto all = call.globalMatch(QString::fromUtf8(file.readAll()));
             while (all.hasNext()) {
                 const auto match = all.next();
-                for (int i = 1; i <= 5; ++i)
+                for (int i = 1; i <= 7; ++i)
                     if (!match.captured(i).isEmpty()) out.insert(match.captured(i));
             }
         }
