@@ -94,7 +94,7 @@ std::string availabilityText(const Estimate& u, Language language) {
     if (halfWidth(u) <= 0.0) return availabilityShort(u, language);
     if (isLopsided(u)) return lopsidedAvailability(u, language);
     const int decimals = percentDecimals(u.value, halfWidth(u));
-    return availabilityPercent(u.value, decimals, language) + " ± " +
+    return availabilityPercent(u.value, decimals, language) + std::string(kPlusMinus) +
            number(100.0 * halfWidth(u), decimals, language);
 }
 
@@ -122,7 +122,7 @@ std::string shareText(const Estimate& share, Language language) {
         return percent(share.value, std::min(decimals, 4), language) + " " + word("estimate.exact", language);
     const std::string value = percent(share.value, decimals, language);
     if (halfWidth(share) <= 0.0) return value;
-    if (!isLopsided(share)) return value + " ± " + number(100.0 * halfWidth(share), decimals, language);
+    if (!isLopsided(share)) return value + std::string(kPlusMinus) + number(100.0 * halfWidth(share), decimals, language);
     return value + " " + rangeOf(number(100.0 * share.low, decimals, language),
                                  number(100.0 * share.high, decimals, language), language);
 }
@@ -135,7 +135,7 @@ std::string hoursText(const Estimate& hours, Language language) {
         return say("estimate.atMost", language, {{"value", duration(hours.high * kSecondsPerHour, 0.0, language)}});
     if (hours.method == Method::exact || half <= 0.0) return duration(seconds, 0.0, language);
     if (!isLopsided(hours)) {
-        return duration(seconds, half / kFineness, language) + " ± " + duration(half, half / kFineness, language);
+        return duration(seconds, half / kFineness, language) + std::string(kPlusMinus) + duration(half, half / kFineness, language);
     }
     const double side = narrowSide(hours) * kSecondsPerHour / kFineness;
     return duration(seconds, side, language) + " " +
@@ -151,7 +151,7 @@ std::string countText(const Estimate& count, Language language) {
     if (half <= 0.0) return significant(count.value, 3, language);
     const int decimals = decimalsFor(isLopsided(count) ? narrowSide(count) : half);
     const std::string value = number(count.value, decimals, language);
-    if (!isLopsided(count)) return value + " ± " + number(half, decimals, language);
+    if (!isLopsided(count)) return value + std::string(kPlusMinus) + number(half, decimals, language);
     return value + " " + rangeOf(number(count.low, decimals, language), number(count.high, decimals, language),
                                  language);
 }
@@ -166,13 +166,13 @@ std::string differenceAsTime(const Estimate& d, Language language) {
     const double half = halfWidth(d) * core::kSecondsPerYear;
     const double value = d.value * core::kSecondsPerYear;
     std::string text = signedText(value, duration(std::fabs(value), half / kFineness, language));
-    if (half > 0.0) text += " ± " + duration(half, half / kFineness, language);
+    if (half > 0.0) text += std::string(kPlusMinus) + duration(half, half / kFineness, language);
     return say("estimate.aYear", language, {{"value", text}});
 }
 
 std::string differenceAsMoney(const Estimate& d, const std::string& currency, Language language) {
     std::string text = signedText(d.value, money(std::fabs(d.value), currency, language));
-    if (halfWidth(d) > 0.0) text += " ± " + money(halfWidth(d), currency, language);
+    if (halfWidth(d) > 0.0) text += std::string(kPlusMinus) + money(halfWidth(d), currency, language);
     return say("estimate.aYear", language, {{"value", text}});
 }
 

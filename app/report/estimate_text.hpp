@@ -11,6 +11,8 @@
 
 namespace nueves::report {
 
+inline constexpr std::string_view kPlusMinus = " ±\u202f"; // the error never stands alone on a line
+
 double halfWidth(const analysis::Estimate& estimate); // 0 for exact
 bool isLopsided(const analysis::Estimate& estimate);  // one side of the interval is over 1.5 times the other
 

@@ -82,7 +82,7 @@ std::string downtimeText(const ServiceResult& service, Language language) {
     const std::string text = hoursText(hours, language);
     if (hours.method == Method::bound || (isLopsided(hours) && halfWidth(hours) > 0.0))
         return say("table.downBound", language, {{"value", text}});
-    const auto error = text.find(" ± ");
+    const auto error = text.find(kPlusMinus);
     if (error == std::string::npos) return say("table.down", language, {{"value", text}});
     return say("table.down", language, {{"value", text.substr(0, error)}}) + text.substr(error);
 }
@@ -175,13 +175,19 @@ std::string causesText(const ServiceResult& service, std::size_t most, Language 
     return joined(parts, ", ");
 }
 
+std::string phaseLabel(const std::string& phase, Language language) {
+    const auto colon = phase.find(": ");
+    if (colon == std::string::npos) return codeWord("phase", phase, language);
+    return codeWord("phase", phase.substr(0, colon), language) + withoutControls(phase.substr(colon));
+}
+
 std::string phasesText(const ServiceResult& service, Language language) {
     std::vector<PhaseShare> phases = service.phases;
     std::stable_sort(phases.begin(), phases.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
     std::vector<std::string> parts;
     for (const PhaseShare& phase : phases)
         if (phase.share > 0.0)
-            parts.push_back(codeWord("phase", phase.phase, language) + " " + causeShare(phase.share, language));
+            parts.push_back(phaseLabel(phase.phase, language) + " " + causeShare(phase.share, language));
     return joined(parts, ", ");
 }
 

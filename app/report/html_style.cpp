@@ -23,7 +23,7 @@ h3{font-size:16px;margin:0 0 6px}
 p{margin:0 0 10px}
 .quiet{color:var(--ink2)}
 section{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:18px 20px;margin:16px 0}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(215px,1fr));gap:12px}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(215px,1fr));gap:12px}
 .card{border:1px solid var(--line);border-radius:10px;padding:12px 14px;background:var(--panel)}
 .card .name{font-weight:600}
 .cards+h3{margin-top:16px}

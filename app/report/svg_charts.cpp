@@ -131,6 +131,16 @@ std::string ninesChart(const std::vector<NinesRow>& rows, const std::string& tit
     return pen.finish();
 }
 
+namespace {
+
+// A tick stands where its label says: a decimal where whole percents would not.
+std::string shareTick(double share, Language language) {
+    const double inPercent = 100.0 * share;
+    return percent(share, std::fabs(inPercent - std::round(inPercent)) < 0.05 ? 0 : 1, language);
+}
+
+} // namespace
+
 std::string histogramChart(const HistogramData& data, const std::string& title, Language language) {
     if (data.bins.empty()) return {};
     const double left = 46.0, right = kChartWidth - kRight, top = 24.0, bottom = 170.0;
@@ -142,8 +152,7 @@ std::string histogramChart(const HistogramData& data, const std::string& title, 
     for (const double part : {0.5, 1.0}) {
         const double y = bottom - part * (bottom - top);
         pen.line(left, y, right, y, "grid");
-        pen.text(left - 6.0, y + 4.0, percent(part * tallest, decimalsForDigits(part * tallest * 100.0, 1), language),
-                 Anchor::end, "t axis");
+        pen.text(left - 6.0, y + 4.0, shareTick(part * tallest, language), Anchor::end, "t axis");
     }
     const std::size_t every = data.bins.size() > 12 ? (data.bins.size() + 11) / 12 : 1;
     for (std::size_t i = 0; i < data.bins.size(); ++i) {

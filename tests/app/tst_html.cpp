@@ -42,7 +42,11 @@ analysis::Result hostileResult() {
     r.capacity[0].machine = kHostile;
     r.assumptions[0] = {kHostile, kHostile, kHostile, kHostile, true};
     r.notModelled = {{kHostile, kHostile}};
-    r.warnings = {{"no-such-code", core::Severity::warning, {kHostile, 1, 1}, kHostile, {{"found", kHostile}}}};
+    core::Issue& warning = r.warnings.emplace_back();
+    warning.code = "no-such-code";
+    warning.severity = core::Severity::warning;
+    warning.place.file = warning.path = kHostile;
+    warning.arguments = {{"found", kHostile}};
     r.differences[0].service = r.differences[0].quantity = kHostile;
     return r;
 }
@@ -138,10 +142,10 @@ void TstHtml::hasATableUnderEachChart() {
 
 void TstHtml::startsWithTheAnswer() {
     const QString html = page(tests::oneDesign(), core::Language::es);
-    const auto answer = html.indexOf(QString::fromUtf8("99,912\u202f%<small> ± 0,004"));
+    const auto answer = html.indexOf(QString::fromUtf8("99,912\u202f%<small> ±\u202f0,004"));
     QVERIFY(answer > 0);
     QVERIFY(answer < html.indexOf("<svg class=\"chart\""));
-    QVERIFY(html.contains(QString::fromUtf8("7\u202fh 43\u202fmin caído al año ± 23\u202fmin")));
+    QVERIFY(html.contains(QString::fromUtf8("7\u202fh 43\u202fmin caído al año ±\u202f23\u202fmin")));
     QVERIFY(html.contains("<div class=\"verdict up\">") && html.contains("<div class=\"verdict down\">"));
 }
 

@@ -119,8 +119,10 @@ void TstTable::noNameMovesTheCursor() {
     result.services[0].causes[0].title = {nasty, nasty};
     result.scenario = nasty;
     result.commandLine = nasty;
-    core::Issue warning{"unknown-code", core::Severity::warning, {nasty, 1, 2}, nasty, {{"found", nasty}}};
-    result.warnings = {warning};
+    core::Issue& warning = result.warnings.emplace_back();
+    warning.code = "unknown-code";
+    warning.place.file = warning.path = nasty;
+    warning.arguments = {{"found", nasty}};
     const std::string text = table(result, core::Language::en, {});
     for (const char bad : {'\x1b', '\r', '\x7f'}) QVERIFY(text.find(bad) == std::string::npos);
     QVERIFY(text.find("\xc2\x9b") == std::string::npos);

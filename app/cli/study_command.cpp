@@ -1,0 +1,229 @@
+#include "app/cli/study_command.hpp"
+
+#include "app/cli/progress.hpp"
+#include "app/cli/terminal.hpp"
+#include "app/report/csv.hpp"
+#include "app/report/html_report.hpp"
+#include "app/report/table.hpp"
+#include "app/report/words.hpp"
+#include "sim/io/result_writer.hpp"
+#include "sim/io/scenario_reader.hpp"
+#include "sim/methods/study.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace nueves::cli {
+
+using analysis::Result;
+using scenario::Scenario;
+
+namespace {
+
+struct Job {
+    std::vector<Scenario> designs;
+    std::vector<core::Issue> warnings;
+    std::string files; // as typed
+};
+
+// The command line wins over the file's `run` section.
+void applyOverrides(const RunOverrides& overrides, scenario::RunSettings& run) {
+    if (overrides.seed) run.seed = *overrides.seed;
+    if (overrides.horizon) run.horizon = *overrides.horizon;
+    if (overrides.measure) run.measure = *overrides.measure;
+    if (overrides.start) run.start = *overrides.start;
+    if (overrides.precision) {
+        run.precision = *overrides.precision;
+        run.histories.reset(); // a number in the file would win over the precision asked for here
+    }
+    if (overrides.histories) run.histories = *overrides.histories;
+}
+
+Job readJob(const std::string& file, const Options& options, std::vector<core::Issue>& issues) {
+    io::ReadOptions reading;
+    reading.sets = options.sets;
+    reading.design = options.design;
+    io::ReadOutcome outcome = io::readScenarioFile(file, reading);
+    Job job{std::move(outcome.designs), {}, shellQuoted(file)};
+    for (Scenario& design : job.designs) applyOverrides(options.overrides, design.run);
+    for (const core::Issue& issue : outcome.issues)
+        (issue.severity == core::Severity::warning ? job.warnings : issues).push_back(issue);
+    return job;
+}
+
+std::string commandLine(const Options& options, const Job& job) {
+    std::string out = std::string("nueves ") + (options.command == Command::compare ? "compare " : "run ") + job.files;
+    for (const std::string& typed : options.typed) out += " " + shellQuoted(typed);
+    return out + " --seed " + std::to_string(job.designs.front().run.seed);
+}
+
+bool isAmong(const core::Issue& issue, const std::vector<core::Issue>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const core::Issue& other) {
+        return other.code == issue.code && other.path == issue.path && other.place == issue.place;
+    });
+}
+
+struct Done {
+    std::optional<Result> result; // none: the designs do not compile
+    std::vector<core::Issue> errors;
+};
+
+Done study(const Job& job, const Options& options, const std::atomic<bool>& stop) {
+    const bool isShown = !options.quiet;
+    ProgressLine line(options.language, styleFor(options, STDERR_FILENO),
+                      !isShown                       ? ProgressLine::Where::nowhere
+                      : isTerminal(STDERR_FILENO) ? ProgressLine::Where::terminal
+                                                     : ProgressLine::Where::file);
+    methods::StudyOptions how;
+    how.threads = options.threads;
+    how.maxHistories = options.maxHistories;
+    how.compare = options.command == Command::compare;
+    how.stop = &stop;
+    how.progress = [&line](const methods::Progress& progress) { line.show(progress); };
+    methods::StudyOutcome outcome = methods::runStudy(job.designs, how);
+    if (core::hasError(outcome.issues)) return {std::nullopt, std::move(outcome.issues)};
+    Result& result = outcome.result;
+    for (const core::Issue& warning : job.warnings)
+        if (!isAmong(warning, result.warnings)) result.warnings.push_back(warning);
+    for (const core::Issue& warning : outcome.issues)
+        if (!isAmong(warning, result.warnings)) result.warnings.push_back(warning);
+    if (result.version.empty()) result.version = NUEVES_VERSION;
+    if (result.scenario.empty()) result.scenario = job.designs.front().file;
+    result.commandLine = commandLine(options, job);
+    return {std::move(result), {}};
+}
+
+std::string shown(const std::vector<Result>& results, const Options& options) {
+    std::string out;
+    if (options.quiet) {
+        for (const Result& result : results) out += report::oneNumber(result);
+        return out;
+    }
+    if (options.format == Format::json) {
+        if (results.size() == 1) return io::resultToJson(results.front());
+        for (const Result& result : results) {
+            std::string text = io::resultToJson(result);
+            text.pop_back();
+            out += (out.empty() ? "[\n" : ",\n") + text;
+        }
+        return out + "\n]\n";
+    }
+    if (options.format == Format::csv) {
+        out = report::csvHeader();
+        for (const Result& result : results) out += report::csvRows(result);
+        return out;
+    }
+    report::TerminalStyle style = styleFor(options, STDOUT_FILENO);
+    if (!options.output.empty() && options.colour != Colour::always) style.colour = false;
+    for (const Result& result : results) out += (out.empty() ? "" : "\n") + report::table(result, options.language, style);
+    return out;
+}
+
+void show(const std::vector<Result>& results, const Options& options) {
+    const std::string text = shown(results, options);
+    if (options.output.empty()) printOut(text);
+    else io::writeFile(options.output, text);
+    if (!options.report.empty()) io::writeFile(options.report, report::htmlReport(results.front(), options.language));
+}
+
+// A target that is not settled is not met either: a gate opens only for what is known.
+Exit gate(const std::vector<Result>& results, const Options& options) {
+    std::string missed;
+    for (const Result& result : results)
+        for (const auto& service : result.services)
+            for (const auto& target : service.targets) {
+                if (target.verdict == analysis::TargetResult::Verdict::met) continue;
+                const bool isOpen = target.verdict == analysis::TargetResult::Verdict::open;
+                missed += report::say(isOpen ? "cli.gate.open" : "cli.gate.missed", options.language,
+                                      {{"target", target.id},
+                                       {"design", service.design.empty() ? "" : " (" + service.design + ")"}}) +
+                          "\n";
+            }
+    if (missed.empty()) return Exit::done;
+    printError(report::forTerminal(missed, styleFor(options, STDERR_FILENO)));
+    return Exit::targetMissed;
+}
+
+Exit perform(const std::vector<Job>& jobs, const Options& options) {
+    const std::atomic<bool>& stop = stopOnInterrupt();
+    std::vector<Result> results;
+    for (const Job& job : jobs) {
+        Done done = study(job, options, stop);
+        if (!done.result) {
+            printIssues(done.errors, options);
+            return Exit::invalidInput;
+        }
+        results.push_back(std::move(*done.result));
+        if (stop.load()) break;
+    }
+    show(results, options);
+    const bool isPartial = std::any_of(results.begin(), results.end(), [](const Result& r) { return r.partial; });
+    if (isPartial || results.size() < jobs.size()) {
+        printError(report::word("cli.stopped", options.language) + "\n");
+        return Exit::stoppedEarly;
+    }
+    return options.gate ? gate(results, options) : Exit::done;
+}
+
+void checkPaths(const Options& options) {
+    for (const std::string& path : {options.output, options.report})
+        if (!path.empty()) mustBeWritable(path);
+}
+
+Exit refuse(const Options& options, std::string_view key) {
+    printError("nueves: " + report::word(key, options.language) + "\n");
+    return Exit::invalidInput;
+}
+
+// Designs of several files meet under names that tell them apart.
+void nameByFile(Job& job) {
+    const auto slash = job.files.rfind('/');
+    std::string stem = slash == std::string::npos ? job.files : job.files.substr(slash + 1);
+    stem = stem.substr(0, stem.find('#'));
+    if (stem.ends_with(".json")) stem.resize(stem.size() - 5);
+    for (Scenario& design : job.designs) design.design = design.design.empty() ? stem : stem + "#" + design.design;
+}
+
+bool hasDoubledNames(const std::vector<Scenario>& designs) {
+    std::vector<std::string> names;
+    for (const Scenario& design : designs) names.push_back(design.design);
+    std::sort(names.begin(), names.end());
+    return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
+} // namespace
+
+Exit runCommand(const Options& options) {
+    checkPaths(options);
+    if (options.files.size() > 1 && !options.report.empty()) return refuse(options, "cli.oneReport");
+    std::vector<core::Issue> issues;
+    std::vector<Job> jobs;
+    for (const std::string& file : options.files) jobs.push_back(readJob(file, options, issues));
+    if (!issues.empty()) {
+        printIssues(issues, options);
+        return Exit::invalidInput;
+    }
+    return perform(jobs, options);
+}
+
+Exit compareCommand(const Options& options) {
+    checkPaths(options);
+    std::vector<core::Issue> issues;
+    Job all;
+    for (const std::string& file : options.files) {
+        Job job = readJob(file, options, issues);
+        if (options.files.size() > 1) nameByFile(job);
+        std::move(job.designs.begin(), job.designs.end(), std::back_inserter(all.designs));
+        all.warnings.insert(all.warnings.end(), job.warnings.begin(), job.warnings.end());
+        all.files += (all.files.empty() ? "" : " ") + job.files;
+    }
+    if (!issues.empty()) {
+        printIssues(issues, options);
+        return Exit::invalidInput;
+    }
+    if (all.designs.size() < 2) return refuse(options, "cli.nothingToCompare");
+    if (hasDoubledNames(all.designs)) return refuse(options, "cli.sameDesignTwice");
+    return perform({all}, options);
+}
+
+} // namespace nueves::cli

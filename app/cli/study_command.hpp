@@ -1,0 +1,20 @@
+// run and compare: read everything, check everything, simulate, show.
+#pragma once
+
+#include "app/cli/options.hpp"
+#include "sim/core/issue.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nueves::cli {
+
+Exit runCommand(const Options& options);
+Exit compareCommand(const Options& options);
+
+// Each issue on a line of its own, on standard error.
+void printIssues(const std::vector<core::Issue>& issues, const Options& options);
+// `text` as one word of a shell.
+std::string shellQuoted(const std::string& text);
+
+} // namespace nueves::cli

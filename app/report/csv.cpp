@@ -1,0 +1,99 @@
+#include "app/report/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace nueves::report {
+
+using namespace analysis;
+
+namespace {
+
+std::string field(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out + "\"";
+}
+
+std::string figure(double value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
+
+class CsvWriter {
+  public:
+    explicit CsvWriter(const Result& result) : m_scenario(field(result.scenario)) {}
+
+    void at(const std::string& design, const std::string& service) { m_prefix = field(design) + "," + field(service); }
+    void row(std::string_view quantity, const std::string& item, const Estimate& e, std::string_view unit) {
+        line(quantity, item, figure(e.value), figure(e.low), figure(e.high), methodName(e.method), unit);
+    }
+    void row(std::string_view quantity, const std::string& item, double value, std::string_view unit) {
+        line(quantity, item, figure(value), "", "", "", unit);
+    }
+    std::string take() { return std::move(m_out); }
+
+  private:
+    void line(std::string_view quantity, const std::string& item, const std::string& value, const std::string& low,
+              const std::string& high, std::string_view method, std::string_view unit) {
+        m_out += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", m_scenario, m_prefix, quantity, field(item), value, low,
+                             high, method, field(std::string(unit)));
+    }
+    std::string m_scenario, m_prefix, m_out;
+};
+
+void figures(CsvWriter& out, const ServiceResult& service) {
+    out.row("unavailability", "", service.unavailability, "share");
+    if (service.naive) out.row("naiveUnavailability", "", *service.naive, "share");
+    out.row("degraded", "", service.degraded, "share");
+    out.row("fraction", "", service.fraction, "share");
+    out.row("downtimeHoursPerYear", "", service.downtimeHoursPerYear, "h/a");
+    out.row("outagesPerYear", "", service.outagesPerYear, "1/a");
+    out.row("mtbfHours", "", service.mtbfHours, "h");
+    out.row("mttrHours", "", service.mttrHours, "h");
+    if (service.mttfHours) out.row("mttfHours", "", *service.mttfHours, "h");
+    if (service.reliability) out.row("reliability", "", *service.reliability, "share");
+    out.row("longestOutageHours", "", service.longestOutageHours, "h");
+}
+
+void lists(CsvWriter& out, const ServiceResult& service, const std::string& currency) {
+    for (const TargetResult& target : service.targets) {
+        out.row("targetUptime", target.id, target.uptime, "share");
+        out.row("targetUnavailability", target.id, target.unavailability, "share");
+        out.row("targetProbabilityMet", target.id, target.probabilityMet, "share");
+    }
+    for (const Quantile& quantile : service.downtimeQuantiles)
+        out.row("downtimeQuantile", figure(quantile.p), quantile.value, "h/a");
+    for (const auto& [edge, share] : service.downtimeHistogram) out.row("downtimeUpToHours", figure(edge), share, "share");
+    for (const Cause& cause : service.causes) out.row("cause", cause.name, cause.hoursPerYear, "h/a");
+    for (const PhaseShare& phase : service.phases) out.row("phase", phase.phase, phase.hoursPerYear, "h/a");
+    for (const CostPart& part : service.costPerYear) out.row("costPerYear", part.kind, part.perYear, currency + "/a");
+}
+
+} // namespace
+
+std::string csvHeader() { return "scenario,design,service,quantity,item,value,low,high,method,unit\r\n"; }
+
+std::string csvRows(const Result& result) {
+    CsvWriter out(result);
+    for (const ServiceResult& service : result.services) {
+        out.at(service.design, service.name);
+        figures(out, service);
+        lists(out, service, result.currency);
+    }
+    for (const DesignSummary& design : result.designs) {
+        out.at(design.design, "");
+        for (const CostPart& part : design.costPerYear)
+            out.row("deploymentCostPerYear", part.kind, part.perYear, result.currency + "/a");
+        out.row("deploymentCostPerYear", "total", design.costTotal, result.currency + "/a");
+    }
+    for (const Difference& difference : result.differences) {
+        out.at(difference.design, difference.service);
+        out.row("difference:" + difference.quantity, difference.against, difference.difference, "");
+    }
+    return out.take();
+}
+
+} // namespace nueves::report
