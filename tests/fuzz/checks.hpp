@@ -3,6 +3,8 @@
 // nothing.
 #pragma once
 
+#include "sim/io/document_scanner.hpp"
+#include "sim/io/scenario_reader.hpp"
 #include "sim/io/values.hpp"
 
 #include <nlohmann/json.hpp>
@@ -36,12 +38,21 @@ class FewRecords : public io::Records {
     std::vector<double> column(std::string_view, std::string_view) const override { return {1.0, 2.0}; }
 };
 
+inline bool isUtf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = io::utf8Length(text, at);
+        if (length == 0) return false;
+        at += length;
+    }
+    return true;
+}
+
+// Issues become JSON, which must be UTF-8.
 inline std::string issuesProblem(const std::vector<core::Issue>& issues) {
     for (const auto& issue : issues) {
         if (issue.code.empty()) return "an issue without a code";
         for (const auto& [name, value] : issue.arguments)
-            if (io::excerpt(value, value.size()) != value)
-                return "text of an issue is not clean UTF-8: " + name;
+            if (!isUtf8(value)) return "text of an issue is not UTF-8: " + name;
     }
     return "";
 }
@@ -151,6 +162,20 @@ inline std::string valuesOfDocumentProblem(const io::Node& node) {
     for (const auto& member : node.members)
         if (auto problem = valuesOfDocumentProblem(member.value); !problem.empty()) return problem;
     return "";
+}
+
+// A scenario is refused with an error, or there is one for each design. Only an absent file that it names is
+// thrown.
+inline std::string scenarioProblem(std::string_view text) {
+    try {
+        const io::ReadOutcome outcome = io::readScenarioText(text, "f.json", {});
+        if (core::hasError(outcome.issues) != outcome.designs.empty())
+            return outcome.designs.empty() ? "refused without an error" : "an error, but not refused";
+        return issuesProblem(outcome.issues);
+    } catch (const io::IoError& error) {
+        return text.find(error.path) != std::string_view::npos ? ""
+                                                               : "thrown: " + error.path + " " + error.what;
+    }
 }
 
 } // namespace nueves::fuzz

@@ -15,10 +15,16 @@ class Mutator {
   public:
     Mutator(std::vector<std::string> seeds, std::uint64_t seed) : m_seeds(std::move(seeds)), m_random(seed) {}
 
-    // One of the seeds with one to four damages. `number` says which seed, so that each is met.
+    // One of the seeds with one to four damages. `number` says which seed, so that each is met; every second
+    // time only words are replaced, so that the text stays JSON and its meaning is what breaks.
     std::string next(std::size_t number) {
         std::string text = m_seeds[number % m_seeds.size()];
-        for (std::size_t changes = 1 + below(4); changes > 0; --changes) damage(text);
+        const bool wordsOnly = number / m_seeds.size() % 2 == 1;
+        for (std::size_t changes = 1 + below(4); changes > 0; --changes)
+            if (wordsOnly)
+                replaceWord(text);
+            else
+                damage(text);
         return text;
     }
 
@@ -78,18 +84,47 @@ class Mutator {
         return std::string(kPieces[below(kPieces.size())]);
     }
 
-    // The word between two quotes, or a number, becomes something else: structure stays, meaning breaks.
+    struct Span {
+        std::size_t start, length;
+    };
+
+    // The strings of a text with their quotes; a damaged text may have its ends elsewhere, which does no
+    // harm.
+    static std::vector<Span> wordsOf(const std::string& text) {
+        std::vector<Span> words;
+        for (std::size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at)) {
+            std::size_t end = at + 1;
+            while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+            if (end >= text.size()) break;
+            words.push_back({at, end + 1 - at});
+            at = end + 1;
+        }
+        return words;
+    }
+
+    std::string anyWord() {
+        const std::string& seed = m_seeds[below(m_seeds.size())];
+        const auto words = wordsOf(seed);
+        if (words.empty()) return "\"x\"";
+        const Span word = words[below(words.size())];
+        return seed.substr(word.start, word.length);
+    }
+
+    // A key becomes another key, a value another value: the text stays JSON, its meaning breaks.
     void replaceWord(std::string& text) {
-        const std::size_t start = text.find('"', below(text.size() + 1));
-        if (start == std::string::npos) return;
-        const std::size_t end = text.find('"', start + 1);
-        if (end == std::string::npos) return;
-        static constexpr std::array<std::string_view, 18> kWords{
-            "\"\"",  "\"x\"",       "\"web\"",       "\"1e400 h\"", "\"-5 h\"",
-            "\"5\"", "\"never\"",   "\"Exp(2 /a)\"", "\"0 s\"",     "\"100 %\"",
-            "0",     "-1",          "1e308",         "[]",          "{}",
-            "null",  "\"a[1..3]\"", "\"count\""};
-        text.replace(start, end - start + 1, kWords[below(kWords.size())]);
+        static constexpr std::array<std::string_view, 18> kValues{
+            "\"\"",  "\"x\"",     "\"web\"",       "\"1e400 h\"", "\"-5 h\"",
+            "\"5\"", "\"never\"", "\"Exp(2 /a)\"", "\"0 s\"",     "\"100 %\"",
+            "0",     "-1",        "1e308",         "[]",          "{}",
+            "null",  "true",      "\"a[1..3]\""};
+        const auto words = wordsOf(text);
+        if (words.empty()) return;
+        const Span word = words[below(words.size())];
+        const std::size_t after = text.find_first_not_of(" \t\n", word.start + word.length);
+        const bool isKey = after != std::string::npos && text[after] == ':';
+        const bool foreign = isKey || below(2) == 0;
+        const std::string other = foreign ? anyWord() : std::string(kValues[below(kValues.size())]);
+        text.replace(word.start, word.length, other);
     }
 
     void repeatPart(std::string& text) {

@@ -38,6 +38,8 @@ std::string firstProblem(const std::vector<std::string>& seeds, std::size_t inpu
         std::string problem;
         try {
             problem = check(text);
+        } catch (const io::IoError& error) {
+            problem = "thrown: " + error.path + " " + error.what;
         } catch (const std::exception& error) {
             problem = std::string("thrown: ").append(error.what());
         }
@@ -56,6 +58,7 @@ class TestFuzzReader : public QObject {
   private slots:
     void damagedDocumentsAreReadOrRefused();
     void damagedValuesAreReadOrRefused();
+    void damagedScenariosAreReadOrRefused();
     void seedsAreWhatTheySay();
 };
 
@@ -75,6 +78,13 @@ void TestFuzzReader::damagedValuesAreReadOrRefused() {
     const auto seeds = filesBelow("tests/fuzz/corpus/values");
     QVERIFY(seeds.size() >= 20);
     const std::string problem = firstProblem(seeds, 40'000, fuzz::valueProblem);
+    QVERIFY2(problem.empty(), problem.c_str());
+}
+
+void TestFuzzReader::damagedScenariosAreReadOrRefused() {
+    auto seeds = filesBelow("scenarios");
+    for (auto& document : filesBelow("tests/fuzz/corpus/document")) seeds.push_back(std::move(document));
+    const std::string problem = firstProblem(seeds, 10'000, fuzz::scenarioProblem);
     QVERIFY2(problem.empty(), problem.c_str());
 }
 
