@@ -165,7 +165,10 @@ std::vector<CauseRow> causeRows(const ServiceResult& service, std::size_t most, 
 
 std::string causeLabel(const CauseRow& row, Language language) {
     if (row.name.empty()) return word("table.othersName", language);
-    return withoutControls(row.title.empty() ? row.name : row.title);
+    if (row.title.empty()) return withoutControls(row.name);
+    const auto dot = row.name.rfind('.'); // whose: "app1.crash" is "Crashes (app1)"
+    const std::string whose = dot == std::string::npos ? "" : " (" + row.name.substr(0, dot) + ")";
+    return withoutControls(row.title + whose);
 }
 
 std::string causesText(const ServiceResult& service, std::size_t most, Language language) {
@@ -175,10 +178,9 @@ std::string causesText(const ServiceResult& service, std::size_t most, Language 
     return joined(parts, ", ");
 }
 
-std::string phaseLabel(const std::string& phase, Language language) {
-    const auto colon = phase.find(": ");
-    if (colon == std::string::npos) return codeWord("phase", phase, language);
-    return codeWord("phase", phase.substr(0, colon), language) + withoutControls(phase.substr(colon));
+std::string phaseLabel(const PhaseShare& phase, Language language) {
+    const std::string what = codeWord("phase", phase.phase.substr(0, phase.phase.find(": ")), language);
+    return phase.title.empty() ? what : what + ": " + withoutControls(phase.title.in(language));
 }
 
 std::string phasesText(const ServiceResult& service, Language language) {
@@ -187,7 +189,7 @@ std::string phasesText(const ServiceResult& service, Language language) {
     std::vector<std::string> parts;
     for (const PhaseShare& phase : phases)
         if (phase.share > 0.0)
-            parts.push_back(phaseLabel(phase.phase, language) + " " + causeShare(phase.share, language));
+            parts.push_back(phaseLabel(phase, language) + " " + causeShare(phase.share, language));
     return joined(parts, ", ");
 }
 

@@ -38,7 +38,7 @@ struct CauseRow {
 std::vector<CauseRow> causeRows(const analysis::ServiceResult& service, std::size_t most, Language language);
 std::string causeLabel(const CauseRow& row, Language language); // title or name; "others" for the rest
 std::string causesText(const analysis::ServiceResult& service, std::size_t most, Language language);
-std::string phaseLabel(const std::string& phase, Language language); // "switch: TITLE" keeps its title
+std::string phaseLabel(const analysis::PhaseShare& phase, Language language); // "failover: by hand"
 std::string phasesText(const analysis::ServiceResult& service, Language language);
 
 std::string outagesText(const analysis::ServiceResult& service, Language language);

@@ -92,7 +92,7 @@ std::string meanwhile(const ReportView& view, const ServiceResult& service) {
     for (const char* head : {"html.phase", "html.aYear", "html.share"}) table.head.push_back(escaped(word(head, language)));
     for (const PhaseShare& phase : phases) {
         if (!(phase.share > 0.0)) continue;
-        const std::string label = phaseLabel(phase.phase, language);
+        const std::string label = phaseLabel(phase, language);
         const std::string share = causeShare(phase.share, language);
         bars.push_back({label, phase.share, share + " · " + hours(phase.hoursPerYear, language)});
         table.rows.push_back({escaped(label), escaped(hours(phase.hoursPerYear, language)), escaped(share)});

@@ -41,6 +41,7 @@ struct Cause {
 
 struct PhaseShare {                // the same downtime by what was going on: "repair", "switch", "startup", "detection" ...
     std::string phase;
+    core::Text title;              // of the attempt of a switch-over; else empty
     double hoursPerYear = 0.0;
     double share = 0.0;
 };

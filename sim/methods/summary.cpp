@@ -218,13 +218,17 @@ std::string phaseName(const System& system, std::uint32_t phase) {
 void addPhases(ServiceResult& result, const System& system, const Outcome& outcome, const ServiceOutcome& service) {
     const double years = yearsOf(outcome) * static_cast<double>(outcome.histories);
     std::int64_t all = 0;
-    std::map<std::string, std::int64_t> byName;
+    std::map<std::string, std::pair<std::int64_t, core::Text>> byName;
     for (const auto& [phase, span] : service.phases) {
-        byName[phaseName(system, phase)] += span;
+        auto& [sum, title] = byName[phaseName(system, phase)];
+        sum += span;
+        if (phase >= measure::kSwitch) title = system.attempts[phase - measure::kSwitch].title;
         all += span;
     }
-    for (const auto& [name, span] : byName)
-        result.phases.push_back({name, hours(span) / years, static_cast<double>(span) / static_cast<double>(all)});
+    for (const auto& [name, entry] : byName) {
+        const auto span = static_cast<double>(entry.first);
+        result.phases.push_back({name, entry.second, hours(entry.first) / years, span / static_cast<double>(all)});
+    }
     std::stable_sort(result.phases.begin(), result.phases.end(),
                      [](const auto& a, const auto& b) { return a.share > b.share; });
 }

@@ -52,7 +52,7 @@ inline analysis::ServiceResult webService(const std::string& design) {
                   {"web[1].bad", "web.bad", {"versión mala", "bad version"}, Cause::Side::self, 1.27, 0.165},
                   {"web[2].bad", "web.bad", {"versión mala", "bad version"}, Cause::Side::self, 1.27, 0.165},
                   {"host[1].crash", "host.crash", {}, Cause::Side::shared, 2.01, 0.26}};
-    web.phases = {{"repair", 6.17, 0.8}, {"switch", 1.54, 0.2}};
+    web.phases = {{"repair", {}, 6.17, 0.8}, {"switch", {}, 1.54, 0.2}};
     web.targets = {target(0.999, analysis::TargetResult::Verdict::met)};
     analysis::TargetResult window = target(0.9995, analysis::TargetResult::Verdict::missed);
     window.id = "shop";

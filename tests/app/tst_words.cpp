@@ -176,9 +176,9 @@ void TstWords::windowsAreInTheReadersDays() {
 }
 
 void TstWords::aSwitchKeepsItsTitle() {
-    QCOMPARE(phaseLabel("switch", Language::es), std::string("relevo"));
-    QCOMPARE(phaseLabel("switch: by hand", Language::es), std::string("relevo: by hand"));
-    QCOMPARE(phaseLabel("tea-break", Language::en), std::string("tea-break"));
+    QCOMPARE(phaseLabel({"switch", {}, 0.0, 0.0}, Language::es), std::string("relevo"));
+    QCOMPARE(phaseLabel({"switch: by hand", {"a mano", "by hand"}, 0.0, 0.0}, Language::es), std::string("relevo: a mano"));
+    QCOMPARE(phaseLabel({"tea-break", {}, 0.0, 0.0}, Language::en), std::string("tea-break"));
 }
 
 } // namespace
