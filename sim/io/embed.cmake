@@ -1,6 +1,6 @@
 # Writes OUTPUT: a C++ source with the content of each file of INPUTS (paths below ROOT), so that the program needs no
 # folder of its own to know its presets. Run by cmake -P at build time.
-set(text "// Made by cmake/embed.cmake from the files named below.\n#include \"sim/io/embedded.hpp\"\n\n")
+set(text "// Made by sim/io/embed.cmake from the files named below.\n#include \"sim/io/embedded.hpp\"\n\n")
 string(APPEND text "namespace nueves::io {\n\nnamespace {\n\n")
 set(rows "")
 set(number 0)
