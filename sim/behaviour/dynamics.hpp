@@ -120,6 +120,7 @@ class Dynamics {
     int nextReserve(PairId pair) const;
     void beginSwitch(PairId pair, std::uint32_t from, std::uint32_t to, RootId root);
     void switchDone(PairId pair);
+    void keepStarted(const model::Pair& pair);
     void endSwitch(PairId pair);
     void setRole(PairId pair, std::uint32_t member, bool active, RootId root);
     void takeOver(PairId pair);

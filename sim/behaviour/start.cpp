@@ -21,6 +21,7 @@ State Dynamics::blank(const System& system) {
     state.charge.resize(system.batteries.size());
     state.chargedAt.resize(system.batteries.size());
     state.supplyRoot.resize(system.batteries.size());
+    state.fuelRoot.resize(system.generators.size());
     state.probePhase.resize(system.rotations.size());
     state.rotationRoots.resize(system.rotations.size());
     state.occurrences.resize(system.streams.size(), 0);

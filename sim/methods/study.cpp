@@ -34,6 +34,9 @@ struct Compiled { // one design, ready to run
 
 // Profiles (shifts, windows) must be known beyond the last measured instant: a repair may end later.
 Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
+    if (scenario.run.start == Start::longRun && !scenario.script.empty()) // its dates would fall into the warm-up
+        issues.push_back({"steady-with-script", core::Severity::error, scenario.script.front().mark.place, "run.start",
+                          {{"found", "long-run"}, {"expected", "new | aged"}}});
     const auto span = core::after(core::kStart, scenario.run.horizon);
     auto first = model::compile(scenario, core::after(span, core::kYear));
     issues.insert(issues.end(), first.issues.begin(), first.issues.end());

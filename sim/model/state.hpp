@@ -78,6 +78,7 @@ struct State {
     std::vector<core::SimSpan> charge;       // per battery, at the last change
     std::vector<core::SimTime> chargedAt;
     std::vector<RootId> supplyRoot;          // per battery: who cut its input
+    std::vector<RootId> fuelRoot;            // per generator: who made it burn its fuel
     std::vector<core::SimSpan> probePhase;   // per rotation bit
     std::vector<RootId> rotationRoots;       // per rotation bit: who made its target unhealthy
     // bookkeeping

@@ -163,10 +163,19 @@ void Dynamics::switchDone(PairId id) {
     }
     setRole(id, to, true, {});
     setRole(id, from, false, isTrue(pair.members[from].works) ? RootId{} : root);
-    if (pair.hot) // it was already running over there
-        for (ThingId thing : pair.carried) m_state.things[thing.value].needsStart = false;
+    if (pair.hot) keepStarted(pair);
     endSwitch(id);
     reviewPair(id);
+}
+
+// A hot reserve runs a started copy of all that stands on the pair, layer upon layer.
+void Dynamics::keepStarted(const Pair& pair) {
+    for (std::size_t i = 0; i != m_system.things.size(); ++i) {
+        ThingId at{i};
+        while (at && std::find(pair.carried.begin(), pair.carried.end(), at) == pair.carried.end())
+            at = m_system.things[at].carrier;
+        if (at) m_state.things[i].needsStart = false;
+    }
 }
 
 // Also lets those repairs begin that waited for the switch.

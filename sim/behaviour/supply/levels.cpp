@@ -49,10 +49,15 @@ void Dynamics::reviewGenerator(std::uint32_t n) {
         return;
     }
     const bool runs = isTrue(m_system.things[generator.thing].runs);
-    if (!burning && runs && isTrue(generator.fuelled)) m_doors.reaches(generator.fuelClock, generator.fuel);
-    else if (burning) m_doors.setSpeed(generator.fuelClock, runs ? 1.0 : 0.0);
+    if (!burning && runs && isTrue(generator.fuelled)) {
+        m_state.fuelRoot[n] = m_root;
+        m_doors.reaches(generator.fuelClock, generator.fuel);
+    } else if (burning) m_doors.setSpeed(generator.fuelClock, runs ? 1.0 : 0.0);
 }
 
-void Dynamics::fuelEmpty(std::uint32_t n) { setLeaf(m_system.generators[n].fuelled, false, m_root); }
+void Dynamics::fuelEmpty(std::uint32_t n) {
+    m_root = m_state.fuelRoot[n];
+    setLeaf(m_system.generators[n].fuelled, false, m_root);
+}
 
 } // namespace nueves::behaviour
