@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::size_t kMostNodes = 200'000;
 constexpr std::size_t kMostPaths = 2'000;
+constexpr int kDeepest = 10'000; // variables one below the other that may have to be taken apart at once
+constexpr std::size_t kMostSteps = 200'000; // along ways that may lead nowhere
+constexpr std::size_t kMostVotes = 4'000'000; // inputs x votes wanted, of one gate
 constexpr std::uint32_t kTerminal = std::numeric_limits<std::uint32_t>::max();
 
 // All simple ways between two vertices: the gates that each needs.
@@ -24,7 +27,7 @@ class Paths {
 
     // False: too many.
     bool from(std::uint32_t vertex) {
-        if (m_found.size() >= kMostPaths) return false;
+        if (m_found.size() >= kMostPaths || ++m_steps > kMostSteps) return false;
         if (vertex == m_to) {
             m_found.push_back(m_gates);
             return true;
@@ -53,6 +56,7 @@ class Paths {
 
     const NetGraph& m_net;
     std::uint32_t m_to;
+    std::size_t m_steps = 0;
     std::vector<std::uint8_t> m_seen;
     std::vector<std::uint32_t> m_gates;
     std::vector<std::vector<std::uint32_t>> m_found;
@@ -61,7 +65,23 @@ class Paths {
 } // namespace
 
 DecisionDiagram::DecisionDiagram(const Circuit& circuit, std::vector<double> failing)
-    : m_circuit(circuit), m_failing(std::move(failing)), m_nodes{{kTerminal, 0, 0}, {kTerminal, 1, 1}} {}
+    : m_circuit(circuit), m_failing(std::move(failing)), m_given(circuit.gates.size(), 0) {
+    forget();
+}
+
+void DecisionDiagram::give(model::GateId gate, double failing) {
+    if (!gate) return;
+    m_given[gate.value] = 1;
+    m_failing[gate.value] = failing;
+}
+
+void DecisionDiagram::forget() {
+    m_nodes = {{kTerminal, 0, 0}, {kTerminal, 1, 1}};
+    m_false = {1.0, 0.0};
+    m_unique.clear();
+    m_ite.clear();
+    m_gates.clear();
+}
 
 DecisionDiagram::Ref DecisionDiagram::make(std::uint32_t variable, Ref low, Ref high) {
     if (low == high) return low;
@@ -85,14 +105,26 @@ DecisionDiagram::Ref DecisionDiagram::ifThenElse(Ref condition, Ref then, Ref ot
     if (then == 1 && otherwise == 0) return condition;
     const auto key = std::make_tuple(condition, then, otherwise);
     if (const auto known = m_ite.find(key); known != m_ite.end()) return known->second;
+    if (m_depth >= kDeepest) throw TooLarge{};
+    ++m_depth;
     const std::uint32_t variable = std::min({top(condition), top(then), top(otherwise)});
     const auto side = [&](bool value) {
         return ifThenElse(cofactor(condition, variable, value), cofactor(then, variable, value),
                           cofactor(otherwise, variable, value));
     };
     const Ref low = side(false), high = side(true);
+    --m_depth;
     const Ref result = make(variable, low, high);
     m_ite.emplace(key, result);
+    return result;
+}
+
+// The last variables first: each step then only puts one more node on top.
+DecisionDiagram::Ref DecisionDiagram::combine(const std::vector<Ref>& inputs, bool all) {
+    std::vector<Ref> sorted = inputs;
+    std::sort(sorted.begin(), sorted.end(), [&](Ref a, Ref b) { return std::pair{top(a), a} > std::pair{top(b), b}; });
+    Ref result = all ? 1 : 0;
+    for (Ref input : sorted) result = all ? ifThenElse(input, result, 0) : ifThenElse(input, 1, result);
     return result;
 }
 
@@ -100,6 +132,8 @@ DecisionDiagram::Ref DecisionDiagram::ifThenElse(Ref condition, Ref then, Ref ot
 DecisionDiagram::Ref DecisionDiagram::atLeast(std::uint32_t k, const std::vector<Ref>& inputs) {
     if (k == 0) return 1;
     if (k > inputs.size()) return 0;
+    if (k == inputs.size() || k == 1) return combine(inputs, k != 1);
+    if (inputs.size() * k > kMostVotes) throw TooLarge{};
     std::vector<Ref> reached(k + 1, 0);
     reached[0] = 1;
     for (Ref input : inputs)
@@ -111,12 +145,13 @@ DecisionDiagram::Ref DecisionDiagram::reach(const model::ReachPair& pair) {
     const NetGraph& net = m_circuit.nets[pair.net];
     Paths paths(net, pair.to);
     if (!paths.from(pair.from)) throw TooLarge{};
-    Ref any = 0;
+    std::vector<Ref> ways;
     for (const auto& path : paths.found()) {
-        Ref all = 1;
-        for (std::uint32_t gate : path) all = ifThenElse(all, of(gate), 0);
-        any = ifThenElse(any, 1, all);
+        std::vector<Ref> gates;
+        for (std::uint32_t gate : path) gates.push_back(of(gate));
+        ways.push_back(combine(gates, true));
     }
+    const Ref any = combine(ways, false);
     const std::uint32_t own = net.conducts[pair.from];
     const bool conditional = own != NetGraph::kEnd && own != NetGraph::kAlways && pair.from != pair.to;
     return conditional ? ifThenElse(any, of(own), 0) : any;
@@ -132,7 +167,8 @@ DecisionDiagram::Ref DecisionDiagram::of(std::uint32_t gate) {
 DecisionDiagram::Ref DecisionDiagram::build(std::uint32_t gate) {
     const Gate& spec = m_circuit.gates[gate];
     std::vector<Ref> inputs;
-    switch (spec.kind) {
+    const GateKind kind = m_given[gate] ? GateKind::leaf : spec.kind;
+    switch (kind) {
     case GateKind::leaf: return m_failing[gate] <= 0.0 ? 1 : m_failing[gate] >= 1.0 ? 0 : make(gate, 0, 1);
     case GateKind::threshold:
         for (std::uint32_t i = spec.inputs.first; i != spec.inputs.last; ++i) {
@@ -159,20 +195,21 @@ DecisionDiagram::Ref DecisionDiagram::build(std::uint32_t gate) {
 }
 
 // Summed over ways to fail, so that small probabilities keep their digits.
-double DecisionDiagram::falseOf(Ref f, std::vector<double>& known) const {
-    if (f < 2) return f == 0 ? 1.0 : 0.0;
-    if (known[f] >= 0.0) return known[f];
-    const Node& node = m_nodes[f];
-    const double fails = m_failing[node.variable];
-    return known[f] = fails * falseOf(node.low, known) + (1.0 - fails) * falseOf(node.high, known);
+void DecisionDiagram::weigh() {
+    for (std::size_t f = m_false.size(); f < m_nodes.size(); ++f) {
+        const Node& node = m_nodes[f];
+        const double fails = m_failing[node.variable];
+        m_false.push_back(fails * m_false[node.low] + (1.0 - fails) * m_false[node.high]);
+    }
 }
 
 std::optional<double> DecisionDiagram::falseProbability(model::GateId gate) {
     if (!gate) return 0.0;
+    m_depth = 0;
     try {
         const Ref f = of(gate.value);
-        std::vector<double> known(m_nodes.size(), -1.0);
-        return falseOf(f, known);
+        weigh();
+        return m_false[f];
     } catch (const TooLarge&) {
         return std::nullopt;
     }

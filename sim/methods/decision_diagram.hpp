@@ -20,8 +20,14 @@ class DecisionDiagram {
     // failing[g]: probability that leaf g is false; leaves at 0 are constant true.
     DecisionDiagram(const model::Circuit& circuit, std::vector<double> failing);
 
-    // Probability that the gate is false. Empty: the diagram or a net grew too large.
+    // From now on this gate is a leaf of its own, independent of all others. Before anything that stands on it is asked.
+    void give(model::GateId gate, double failing);
+    // Probability that the gate is false. Empty: the diagram or a net grew too large, or it stands on numbers (shares of
+    // speed or work) that were not given.
     std::optional<double> falseProbability(model::GateId gate);
+    // Results stay what they are; memory is given back.
+    void forget();
+    std::size_t size() const { return m_nodes.size(); }
 
   private:
     using Ref = std::uint32_t; // 0 false, 1 true, else node
@@ -39,11 +45,15 @@ class DecisionDiagram {
     Ref inverse(Ref f) { return ifThenElse(f, 0, 1); }
     std::uint32_t top(Ref f) const;
     Ref cofactor(Ref f, std::uint32_t variable, bool value) const;
-    double falseOf(Ref f, std::vector<double>& known) const;
+    Ref combine(const std::vector<Ref>& inputs, bool all);
+    void weigh();
 
     const model::Circuit& m_circuit;
     std::vector<double> m_failing;
-    std::vector<Node> m_nodes;
+    std::vector<std::uint8_t> m_given; // gates that are leaves of their own
+    std::vector<Node> m_nodes;         // children before parents
+    int m_depth = 0;
+    std::vector<double> m_false;       // probability of being false, of the first nodes
     std::map<std::tuple<std::uint32_t, Ref, Ref>, Ref> m_unique;
     std::map<std::tuple<Ref, Ref, Ref>, Ref> m_ite;
     std::map<std::uint32_t, Ref> m_gates;

@@ -2,19 +2,22 @@
 //
 // Each replica's whole chain (host, layers, power, place, network path) private and independent, each failure mode at
 // its stand-alone unavailability, hands and spares always free, no switch-over, start-up or rotation, no common cause.
+// A service that others need, or that their users pass, counts as one thing with its own naive figure.
 #pragma once
 
 #include "sim/analysis/result.hpp"
 #include "sim/model/system.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace nueves::methods {
 
-// Empty: not defined (its structure is too large to enumerate, or it has no meaning for this service).
-std::optional<analysis::Estimate> naiveUnavailability(const model::System& system, model::ServiceId service);
+// Per service. Empty: not defined (its structure is too large to enumerate, or a long-run figure has no meaning).
+std::vector<std::optional<analysis::Estimate>> naiveUnavailabilities(const model::System& system);
 
-// Long-run share of time that a mode alone would be active, with free hands and pieces; its probability if it has one.
-double standAloneUnavailability(const model::System& system, const model::Mode& mode);
+// Per mode: long-run share of time that it alone would be active, with free hands and pieces; its probability if it has
+// one. Beta factors do not lower it: a common part of a rate is part of it.
+std::vector<double> standAloneUnavailabilities(const model::System& system);
 
 } // namespace nueves::methods

@@ -199,9 +199,10 @@ void addDesign(Result& result, const model::System& system, const Scenario& scen
     result.simulatedYears += summary.simulatedYears;
     result.events += summary.events;
     auto services = summarise(system, outcome);
+    const auto naive = naiveUnavailabilities(system);
     for (std::size_t i = 0; i != services.size(); ++i) {
         services[i].design = scenario.design;
-        if (i < system.services.size()) services[i].naive = naiveUnavailability(system, model::ServiceId{i});
+        if (i < naive.size()) services[i].naive = naive[i];
         result.services.push_back(std::move(services[i]));
     }
     addFacts(result, system);
