@@ -44,8 +44,8 @@ void addStrikes(Context& context, const CommonCause& written, Cause& cause) {
         const ModeId mode = findMode(context.system, victim, [&](const Mode& m) { return m.name == *written.mode; });
         if (mode) cause.modes.push_back(mode);
         else
-            context.error("hits-without-mode", written.mark,
-                          {{"thing", context.system.things[victim].name}, {"mode", *written.mode}});
+            context.error("unknown-mode", written.mark,
+                          {{"found", *written.mode}, {"other", context.system.things[victim].name}});
     }
 }
 
@@ -55,7 +55,7 @@ void addOneFault(Context& context, const CommonCause& written, Cause& cause, std
     cause.absent = context.gates.field(absent);
     using scenario::Effect;
     if (written.effect == Effect::flap || written.effect == Effect::memoryLeak)
-        context.error("effect-needs-mode", written.mark, {{"effect", std::string(effectName(written.effect))}});
+        context.error("effect-needs-mode", written.mark, {{"found", std::string(effectName(written.effect))}});
     for (const ThingId victim : cause.victims)
         addEffect(context, victimOf(context, victim, written.effect), written.effect, written.size, absent);
     cause.repair = addJob(context, written.repair.value_or(scenario::Attempts{}),
@@ -75,7 +75,7 @@ std::optional<core::Law> shockLaw(Context& context, const CommonCause& written, 
         }
         if (!mode->every) continue;
         if (common && !(*common == *mode->every))
-            context.error("beta-of-unlike-laws", written.mark, {{"mode", *written.mode}});
+            context.error("different-laws", written.mark, {{"found", *written.mode}});
         common = mode->every;
     }
     if (common) common = common->raised(*written.beta);
@@ -90,7 +90,7 @@ void addCause(Context& context, const CommonCause& written) {
     cause.beta = written.beta.has_value();
     cause.victims = victimsOf(context, written);
     if (cause.victims.empty())
-        context.report(core::Severity::warning, "hits-nothing", written.mark, {{"cause", written.id}});
+        context.report(core::Severity::warning, "hits-nothing", written.mark, {{"found", written.id}});
     if (written.mode) addStrikes(context, written, cause);
     else addOneFault(context, written, cause, number);
     if (const auto law = shockLaw(context, written, cause); law && !law->isNever()) {
@@ -133,7 +133,7 @@ Betas findBetas(Context& context) {
             share += *cause.beta;
             if (share > 1.0)
                 context.error("beta-above-one", cause.mark,
-                              {{"thing", context.system.things[victim].name}, {"mode", *cause.mode}});
+                              {{"found", *cause.mode}, {"other", context.system.things[victim].name}});
         }
     }
     return betas;

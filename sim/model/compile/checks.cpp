@@ -18,8 +18,7 @@ void checkKernels(Context& context) {
         const scenario::Thing& os = *context.inventory[at].thing;
         if (!os.kernel.empty() && os.kernel != keys.needsKernel)
             context.error("wrong-kernel", keys.mark,
-                          {{"thing", context.inventory[i].name}, {"needed", keys.needsKernel},
-                           {"found", os.kernel}, {"on", context.inventory[at].name}});
+                          {{"found", os.kernel}, {"expected", keys.needsKernel}, {"other", context.inventory[at].name}});
     }
 }
 
@@ -62,8 +61,9 @@ void MachineGates::checkCapacity() {
             char askedText[32], holdsText[32];
             std::snprintf(askedText, sizeof askedText, "%.10g", asked);
             std::snprintf(holdsText, sizeof holdsText, "%.10g", holds);
-            context.error("requests-above-capacity", keys.mark,
-                          {{"thing", context.inventory[i].name}, {"what", what}, {"asked", askedText}, {"holds", holdsText}});
+            context.error("requests-above-host", keys.mark,
+                          {{"found", askedText}, {"expected", std::string("at most ") + holdsText}, {"key", what},
+                           {"other", context.inventory[i].name}});
         };
         const double cores = machine ? keys.cpu : limitOf(i);
         compare("cpu", load.cpu, cores > 0.0 ? coresOf(i) : 0.0);

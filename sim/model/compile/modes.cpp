@@ -117,7 +117,7 @@ class ModeMaker {
         const LeakBound bound = leakBound(m_context, m_mode.thing);
         const double room = bound.bytes - bound.start;
         if (room <= 0.0 || m_mode.size <= 0.0)
-            m_context.error("leak-without-bound", m_written.mark, {{"thing", m_entity}});
+            m_context.error("leak-without-bound", m_written.mark, {{"found", m_entity}});
         else
             m_mode.leakTime = core::spanFromSeconds(room / m_mode.size);
         m_mode.leakKills = bound.kills;
@@ -157,7 +157,7 @@ std::optional<core::Law> promised(Context& context, ThingId thing, const Failure
     if (p >= 1.0) return {};
     const double mean = mode && mode->repair ? meanTime(*mode->repair) : 0.0;
     if (mean > 0.0 && std::isfinite(mean) && p > 0.0) return core::Law::exponential(mean * p / (1.0 - p));
-    context.error("promise-without-repair", keys.mark, {{"thing", context.system.things[thing].name}});
+    context.error("missing-repair", keys.mark, {{"found", context.system.things[thing].name}});
     return {};
 }
 

@@ -73,9 +73,12 @@ void Network::addVertices() {
         if (machine || kind == Kind::link || kind == Kind::isp || (!placeOfUsers && statement(i, from))) vertex(i);
         else if (!m_hasIsp && isNetworkBox(kind) && !layer) vertex(i);
     }
-    for (const auto& service : context.scenario.services) // users may sit in a place, or at anything that is connected
-        if (service.from)
-            for (const int i : m_wiring.context.references.resolve(*service.from, kNobody).instances) vertex(i);
+    for (std::size_t s = 0; s != context.scenario.services.size(); ++s) { // users may sit in a place
+        const auto& replicas = context.inventory.replicasOf(static_cast<int>(s));
+        const auto& from = context.scenario.services[s].from;
+        if (!from || replicas.empty()) continue;
+        for (const int i : m_wiring.context.references.resolve(*from, replicas.front()).instances) vertex(i);
+    }
     for (const int i : context.instanceOf)
         if (m_vertexOf[static_cast<std::size_t>(i)] >= 0) addEdges(i);
     addInternet();

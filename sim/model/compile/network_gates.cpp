@@ -17,7 +17,7 @@ Wire Network::conducts(std::uint32_t at) {
 
 Wire Network::gate() {
     if (m_stage == Stage::busy) {
-        m_wiring.circles.report("net", {});
+        m_wiring.circles.report("net", {}, "net");
         m_stage = Stage::done;
     }
     if (m_stage == Stage::open) {

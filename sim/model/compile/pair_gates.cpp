@@ -21,9 +21,8 @@ void PairGates::addPair(int instance) {
     pair.instance = instance;
     if (keys.of) addMembers(*keys.of, pair);
     if (pair.members.size() > 255 || pair.members.size() < static_cast<std::size_t>(std::max(keys.active, 1)))
-        context.error("too-few-members", keys.mark,
-                      {{"thing", context.inventory[instance].name}, {"members", std::to_string(pair.members.size())},
-                       {"active", std::to_string(keys.active)}});
+        context.error("above-count", keys.mark,
+                      {{"found", std::to_string(keys.active)}, {"expected", "at most " + std::to_string(std::min<std::size_t>(pair.members.size(), 255))}});
     const std::size_t number = m_pairs.size();
     for (std::size_t m = 0; m != pair.members.size(); ++m) {
         pair.members[m].active = context.leaf(LeafFamily::role, number * 256 + m);
@@ -41,7 +40,7 @@ void PairGates::addMembers(const Expression& of, Made& pair) {
     if (of.op == Expression::Op::all)
         for (const Expression& inner : of.of) addMembers(inner, pair);
     else if (of.op != Expression::Op::name)
-        context.error("members-not-names", of.mark, {});
+        context.error("gate-not-allowed", of.mark, {{"key", "of"}});
     if (of.op != Expression::Op::name) return;
     const scenario::Resolution& found = context.references.resolve(of.name, pair.instance);
     if (found.service >= 0) pair.members.push_back({kNobody, found.service, {}});

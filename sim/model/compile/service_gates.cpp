@@ -20,7 +20,7 @@ Value ServiceGates::up(int service) {
     Made& made = m_made[static_cast<std::size_t>(service)];
     const scenario::Thing& keys = m_wiring.context.scenario.services[static_cast<std::size_t>(service)];
     if (made.stage == Stage::busy) {
-        m_wiring.circles.report(keys.id, keys.mark);
+        m_wiring.circles.report(keys.id, keys.mark, "needs");
         made.stage = Stage::done; // said once
     }
     if (made.stage == Stage::open) {
@@ -31,6 +31,12 @@ Value ServiceGates::up(int service) {
         made.stage = Stage::done;
     }
     return made.up;
+}
+
+// From where a service's own names are looked up.
+int ServiceGates::firstReplica(int service) const {
+    const auto& replicas = m_wiring.context.inventory.replicasOf(service);
+    return replicas.empty() ? kNobody : replicas.front();
 }
 
 Wire ServiceGates::fraction(const Shares& shares) {
@@ -66,8 +72,8 @@ Wire ServiceGates::countForm(int service, const std::vector<Wire>& delivering) {
     const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
     const int wanted = keys.required.count.value_or(1);
     if (wanted > static_cast<int>(delivering.size()))
-        context.error("required-above-replicas", keys.mark,
-                      {{"service", keys.id}, {"required", std::to_string(wanted)}, {"replicas", std::to_string(delivering.size())}});
+        context.error("above-count", keys.mark,
+                      {{"found", std::to_string(wanted)}, {"expected", "at most " + std::to_string(delivering.size())}});
     return context.gates.atLeast(static_cast<std::size_t>(std::max(wanted, 0)), delivering);
 }
 
@@ -76,7 +82,8 @@ void ServiceGates::make(int service) {
     GateBuilder& gates = context.gates;
     const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
     const bool alone = isNeedsAlone(keys);
-    const Value needs = keys.needs ? m_wiring.expressions.of(*keys.needs, kNobody, 1) : Value{};
+    const int from = firstReplica(service);
+    const Value needs = keys.needs ? m_wiring.expressions.of(*keys.needs, from, 1) : Value{};
     Walk way = walk(service);
     Made& made = m_made[static_cast<std::size_t>(service)];
     std::vector<Wire> all = way.up, working;

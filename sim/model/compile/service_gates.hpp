@@ -54,6 +54,7 @@ class ServiceGates {
         bool never = false;
     };
 
+    int firstReplica(int service) const;
     void make(int service);
     Walk walk(int service);
     void pass(Walk& walk, int service, const scenario::Selector& element);

@@ -17,7 +17,7 @@ ServiceGates::Walk ServiceGates::walk(int service) {
     way.at.push_back({way.lastName, Wire::yes(), m_wiring.network.internet()});
     if (keys.from) {
         way.lastName = toString(*keys.from);
-        way.at = {{way.lastName, Wire::yes(), m_wiring.network.spotsOf(*keys.from, kNobody)}};
+        way.at = {{way.lastName, Wire::yes(), m_wiring.network.spotsOf(*keys.from, firstReplica(service))}};
     }
     for (const scenario::Selector& element : keys.behind) pass(way, service, element);
     return way;
@@ -68,7 +68,7 @@ std::vector<ServiceGates::Target> ServiceGates::replicas(Walk& way, int service,
 void ServiceGates::pass(Walk& way, int service, const scenario::Selector& element) {
     Context& context = m_wiring.context;
     GateBuilder& gates = context.gates;
-    const scenario::Resolution& found = context.references.resolve(element, kNobody);
+    const scenario::Resolution& found = context.references.resolve(element, firstReplica(service));
     if (!found || found.instances.empty()) {
         context.error("unknown-name", element.mark, {{"found", toString(element)}});
         return;

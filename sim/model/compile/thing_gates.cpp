@@ -1,5 +1,6 @@
 #include "sim/model/compile/thing_gates.hpp"
 
+#include "sim/model/compile/build_order.hpp"
 #include "sim/model/compile/expressions.hpp"
 #include "sim/model/compile/jobs.hpp"
 #include "sim/model/compile/kinds.hpp"
@@ -33,11 +34,11 @@ std::vector<InnerGroup> innerGroups(const Context& context, int box, bool psus) 
 ThingGates::ThingGates(Wiring& wiring) : m_wiring(wiring), m_built(wiring.context.system.things.size()) {}
 
 // False: it is made, or being made, which is a circle.
-bool ThingGates::begin(Stage& stage, int instance) {
+bool ThingGates::begin(Stage& stage, int instance, const char* key) {
     if (stage == Stage::done) return false;
     const Instance& thing = m_wiring.context.inventory[instance];
     if (stage == Stage::busy) {
-        m_wiring.circles.report(thing.name, thing.thing->mark);
+        m_wiring.circles.report(thing.name, thing.thing->mark, key);
         stage = Stage::done; // said once
         return false;
     }
@@ -48,7 +49,7 @@ bool ThingGates::begin(Stage& stage, int instance) {
 
 ThingGates::Built& ThingGates::supply(int instance) {
     Built& at = built(instance);
-    if (begin(at.supply, instance)) {
+    if (begin(at.supply, instance, "on")) {
         makeSupply(instance, at);
         at.supply = Stage::done;
         m_wiring.circles.leave();
@@ -58,7 +59,7 @@ ThingGates::Built& ThingGates::supply(int instance) {
 
 ThingGates::Built& ThingGates::use(int instance) {
     Built& at = supply(instance);
-    if (begin(at.use, instance)) {
+    if (begin(at.use, instance, "needs")) {
         makeUse(instance, at);
         at.use = Stage::done;
         m_wiring.circles.leave();
@@ -68,7 +69,7 @@ ThingGates::Built& ThingGates::use(int instance) {
 
 Value ThingGates::powered(int instance) {
     Built& at = built(instance);
-    if (begin(at.power, instance)) {
+    if (begin(at.power, instance, "power")) {
         at.powered = m_wiring.supplies.power(instance);
         at.power = Stage::done;
         m_wiring.circles.leave();
@@ -179,6 +180,11 @@ Wire ThingGates::startup(int i, Wire supplied) {
 
 void ThingGates::store() {
     Context& context = m_wiring.context;
+    for (const int i : suppliersFirst(context)) {
+        const scenario::Instance& instance = context.inventory[i];
+        if (context.thing(i)) use(i);
+        if (instance.isReplica() && instance.member == instance.thing->replicas) m_wiring.services.up(instance.service);
+    }
     for (std::size_t t = 0; t != m_built.size(); ++t) {
         const Built& at = use(context.instanceOf[t]);
         Thing& thing = context.system.things[ThingId{t}];

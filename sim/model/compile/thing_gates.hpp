@@ -27,7 +27,7 @@ class ThingGates {
     Built& built(int instance) { return m_built[m_wiring.context.thing(instance).value]; }
     Built& supply(int instance);
     Built& use(int instance);
-    bool begin(Stage& stage, int instance);
+    bool begin(Stage& stage, int instance, const char* key);
     void makeSupply(int instance, Built& built);
     void makeUse(int instance, Built& built);
     void addInnerGroups(int instance, Conjunction& all);

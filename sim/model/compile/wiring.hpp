@@ -41,7 +41,7 @@ class Circles {
     explicit Circles(Context& context) : m_context(context) {}
     void enter(const std::string& name) { m_path.push_back(&name); }
     void leave() { m_path.pop_back(); }
-    void report(const std::string& name, const scenario::Mark& mark);
+    void report(const std::string& name, const scenario::Mark& mark, const char* key);
 
   private:
     Context& m_context;

@@ -59,35 +59,42 @@ Action::Verb verbOf(const std::string& verb) {
     return Action::Verb::strike;
 }
 
-// The thing's own mode of that effect acts: until its repair, or until `for` is over.
-void addStruckModes(Context& context, const scenario::ScriptAction& written, Effect effect, Action& action) {
-    for (const ThingId thing : action.things) {
-        const ModeId mode = findMode(context.system, thing, [&](const Mode& m) { return m.effect == effect && m.repair; });
-        if (mode) action.modes.push_back(mode);
-        else
-            context.error("no-mode-to-strike", written.mark,
-                          {{"thing", context.system.things[thing].name}, {"effect", std::string(effectName(effect))}});
-    }
+// Somebody repairs it later in the script: it needs no repair of its own.
+bool isMendedLater(const Context& context, const scenario::ScriptAction& action) {
+    const auto& script = context.scenario.script;
+    return std::any_of(script.begin(), script.end(), [&](const scenario::ScriptAction& later) {
+        return later.verb == "repair" && later.at > action.at && toString(later.on) == toString(action.on);
+    });
 }
 
+// With `for`: one fault of the script's own. Else the thing's mode of that effect, which its own repair ends.
 void addStrike(Context& context, const scenario::ScriptAction& written, Action& action, std::size_t number) {
     const Effect effect = *effectOfVerb(written.verb);
-    if (!written.duration || effect == Effect::memoryLeak) {
-        addStruckModes(context, written, effect, action);
-        return;
+    const bool ownModes = !written.duration || effect == Effect::memoryLeak;
+    const bool mended = ownModes && isMendedLater(context, written);
+    std::optional<Wire> absent;
+    for (const ThingId thing : action.things) {
+        const ModeId mode = findMode(context.system, thing, [&](const Mode& m) { return m.effect == effect && m.repair; });
+        if (ownModes && mode) {
+            action.modes.push_back(mode);
+        } else if (ownModes && (!mended || effect == Effect::memoryLeak)) {
+            context.error("no-repair-for-action", written.mark,
+                          {{"found", written.verb}, {"other", context.system.things[thing].name}, {"example", R"("for": "20 min")"}});
+        } else {
+            if (!absent) absent = context.leaf(LeafFamily::action, number);
+            addEffect(context, thing, effect, 1.0, *absent);
+        }
     }
-    const Wire absent = context.leaf(LeafFamily::action, number);
-    action.absent = context.gates.field(absent);
-    for (const ThingId thing : action.things) addEffect(context, thing, effect, 1.0, absent);
+    if (absent) action.absent = context.gates.field(*absent);
 }
 
 void addMaintained(Context& context, const scenario::ScriptAction& written, Action& action) {
     for (const ThingId thing : action.things)
         for (std::size_t w = 0; w != context.system.works.size(); ++w)
-            if (const auto& work = context.system.works[WorkId{w}]; work.thing == thing && work.name == written.mode)
+            if (const auto& work = context.system.works[WorkId{w}]; work.thing == thing && (written.mode.empty() || work.name == written.mode))
                 action.works.emplace_back(w);
     if (action.works.empty())
-        context.error("nothing-to-maintain", written.mark, {{"thing", toString(written.on)}, {"found", written.mode}});
+        context.error("unknown-maintenance", written.mark, {{"found", written.mode}, {"other", toString(written.on)}});
 }
 
 void addAction(Context& context, const scenario::ScriptAction& written) {
@@ -101,7 +108,7 @@ void addAction(Context& context, const scenario::ScriptAction& written) {
     action.duration = written.duration.value_or(core::SimSpan{});
     action.things = context.named(written.on, kNobody);
     if (action.things.empty())
-        context.error("nothing-to-strike", written.mark, {{"found", toString(written.on)}});
+        context.error("hits-nothing", written.mark, {{"found", toString(written.on)}});
     if (action.verb == Action::Verb::strike) addStrike(context, written, action, number);
     if (action.verb == Action::Verb::maintain) addMaintained(context, written, action);
     if (action.verb == Action::Verb::stop) {
