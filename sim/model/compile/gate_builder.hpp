@@ -48,7 +48,7 @@ class GateBuilder {
     std::vector<std::uint32_t> levels() const;
     std::vector<std::uint8_t> used(System& system, std::vector<GateId>& others);
     std::vector<std::uint32_t> order(const std::vector<std::uint8_t>& used) const; // provisional numbers in final order
-    void emit(const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& renumbered);
+    void layOut(const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& renumbered);
 
     std::vector<Draft> m_drafts;
     std::vector<Wire> m_inputs;

@@ -71,7 +71,7 @@ std::vector<std::uint32_t> GateBuilder::order(const std::vector<std::uint8_t>& u
     return order;
 }
 
-void GateBuilder::emit(const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& renumbered) {
+void GateBuilder::layOut(const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& renumbered) {
     Circuit& circuit = m_circuit;
     circuit.gates.resize(order.size());
     std::vector<std::uint32_t> fans(order.size(), 0);
@@ -115,7 +115,7 @@ void GateBuilder::finish(System& system, std::vector<GateId>& others) {
     visitGates(system, renew);
     visitRuleGates(m_circuit, renew);
     for (GateId& gate : others) renew(gate);
-    emit(order, renumbered);
+    layOut(order, renumbered);
     std::uint32_t consumers = 0;
     for (const Pool& pool : m_circuit.pools) {
         m_circuit.poolFirst.push_back(consumers);
