@@ -81,11 +81,38 @@ inline Thing failing(Thing made, std::string id = "stop", scenario::Effect effec
     return made;
 }
 
+inline Thing layer(std::string id, Kind kind) { return thing(std::move(id), kind); }
+
+// A machine with a system, each with a mode "stop".
+inline Thing server(int count = 1, std::string id = "server") {
+    Thing made = failing(thing(std::move(id), Kind::host, count));
+    made.layers = {failing(layer("os", Kind::os))};
+    return made;
+}
+
+inline Thing service(std::string id, int replicas = 1) {
+    Thing made = thing(std::move(id), Kind::service);
+    made.replicas = replicas;
+    return made;
+}
+inline Thing on(Thing made, std::vector<Selector> carriers) {
+    made.on = std::move(carriers);
+    return made;
+}
+
 inline scenario::Crew crew(std::string id, int size) {
     scenario::Crew made;
     made.id = std::move(id);
     made.size = size;
     return made;
+}
+
+// Codes of what is wrong, each followed by a space.
+inline QString codes(const scenario::Scenario& file) {
+    QString text;
+    for (const auto& issue : model::compile(file, core::kStart + core::kYear).issues)
+        text += QString::fromStdString(issue.code) + " ";
+    return text;
 }
 
 // A compiled scenario in one state.
@@ -138,6 +165,7 @@ struct Built {
     bool runs(std::string_view full) const { return system->isTrue(state, at(full).runs); }
     bool up(std::string_view id) const { return system->isTrue(state, service(id).up); }
     bool whole(std::string_view id) const { return system->isTrue(state, service(id).whole); }
+    bool holds(model::GateId gate) const { return system->isTrue(state, gate); }
     double fraction(std::string_view id) const { return state.real[service(id).fraction.value]; }
 
     scenario::Scenario file;
