@@ -23,7 +23,8 @@ class Parser {
         const auto formatter = std::make_shared<CLI::Formatter>();
         for (const auto& [label, key] : {std::pair{"Usage", "cli.usage"}, std::pair{"Positionals", "cli.arguments"},
                                          std::pair{"Options", "cli.options"}, std::pair{"SUBCOMMAND", "cli.COMMAND"},
-                                         std::pair{"OPTIONS", "cli.OPTIONS"}})
+                                         std::pair{"OPTIONS", "cli.OPTIONS"}, std::pair{"Subcommands", "cli.commands"},
+                                         std::pair{"REQUIRED", "cli.required"}})
             formatter->label(label, text(key));
         formatter->column_width(34);
         m_app.formatter(formatter);
@@ -42,6 +43,7 @@ class Parser {
     void addReading(CLI::App* app);
     void addRunning(CLI::App* app);
     void addShowing(CLI::App* app);
+    void addLanguage(CLI::App* app);
     void addCommands();
     std::string mistake(const CLI::ParseError& error) const;
     std::string extras(const CLI::App& app) const;
@@ -56,9 +58,9 @@ class Parser {
 
 CLI::App* Parser::command(const char* name, Command command) {
     CLI::App* app = m_app.add_subcommand(name, text(std::string("cli.about.") + name));
+    app->group(text("cli.commands"));
     app->set_help_flag("-h,--help", text("cli.help.help"))->group(text("cli.options"));
     app->callback([this, command] { m_options.command = command; });
-    value(app, "lang", "es|en", "cli.group.show");
     return app;
 }
 
@@ -105,6 +107,8 @@ void Parser::addShowing(CLI::App* app) {
     app->add_flag("--ascii", m_options.ascii, text("cli.help.ascii"))->group(text("cli.group.show"));
 }
 
+void Parser::addLanguage(CLI::App* app) { value(app, "lang", "es|en", "cli.group.show"); }
+
 void Parser::addCommands() {
     for (const auto& [name, which] : {std::pair{"run", Command::run}, std::pair{"compare", Command::compare}}) {
         CLI::App* app = command(name, which);
@@ -112,18 +116,22 @@ void Parser::addCommands() {
         addReading(app);
         addRunning(app);
         addShowing(app);
+        addLanguage(app);
     }
     CLI::App* validate = command("validate", Command::validate);
     files(validate, 1);
     addReading(validate);
+    addLanguage(validate);
     CLI::App* explain = command("explain", Command::explain);
     files(explain, 1);
     addReading(explain);
+    addLanguage(explain);
     CLI::App* schema = command("schema", Command::schema);
     schema->add_option("WHICH", m_options.schema, text("cli.help.WHICH"))->type_name("scenario|result");
     schema->add_flag_callback("--result", [this] { m_options.schema = "result"; }, text("cli.help.result"))
         ->group(text("cli.options"));
-    command("version", Command::version);
+    addLanguage(schema);
+    addLanguage(command("version", Command::version));
 }
 
 // What CLI11 did not know, with the nearest option of that command.

@@ -54,6 +54,8 @@ std::vector<Entry> helpWords() {
         {"cli.usage", "Uso", "Usage"},
         {"cli.arguments", "Argumentos", "Arguments"},
         {"cli.options", "Opciones", "Options"},
+        {"cli.commands", "Órdenes", "Commands"},
+        {"cli.required", "(obligatorio)", "(required)"},
         {"cli.COMMAND", "ORDEN", "COMMAND"},
         {"cli.OPTIONS", "OPCIONES", "OPTIONS"},
         {"cli.group.read", "Qué se lee", "What is read"},
