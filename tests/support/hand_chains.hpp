@@ -1,0 +1,60 @@
+// Chains written by hand, for tests of solvers. Times in hours; one service.
+#pragma once
+
+#include "sim/methods/exact/chain.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace nueves::test {
+
+inline constexpr double kHour = 3600.0;
+
+struct HourlyRate {
+    std::uint32_t from, to;
+    double perHour;
+};
+
+// Begins in state 0. `up` per state.
+inline methods::Chain handChain(std::vector<std::uint8_t> up, const std::vector<HourlyRate>& rates) {
+    methods::Chain chain;
+    chain.states = up.size();
+    for (const auto& r : rates) chain.transitions.push_back({r.from, r.to, r.perHour / kHour});
+    chain.initial = {{0, 1.0}};
+    chain.degraded = {std::vector<std::uint8_t>(up.size(), 0)};
+    chain.fraction = {std::vector<double>(up.begin(), up.end())};
+    chain.up = {std::move(up)};
+    return chain;
+}
+
+// State k: k of n units are failed; up while at least `need` work; `crews` hands.
+inline methods::Chain repairman(std::uint32_t n, std::uint32_t need, std::uint32_t crews, double mttf, double mttr) {
+    std::vector<std::uint8_t> up;
+    std::vector<HourlyRate> rates;
+    for (std::uint32_t k = 0; k <= n; ++k) {
+        up.push_back(n - k >= need);
+        if (k < n) rates.push_back({k, k + 1, (n - k) / mttf});
+        if (k > 0) rates.push_back({k, k - 1, std::min(k, crews) / mttr});
+    }
+    return handChain(std::move(up), rates);
+}
+
+inline bool isNear(double value, double expected, double relative) {
+    return std::abs(value - expected) <= relative * std::abs(expected);
+}
+
+} // namespace nueves::test
+
+// Fails with both numbers, and how far apart they are.
+#define VERIFY_NEAR(value, expected, relative)                                                                        \
+    do {                                                                                                              \
+        const double v_ = (value), e_ = (expected);                                                                   \
+        QVERIFY2(nueves::test::isNear(v_, e_, relative),                                                              \
+                 qPrintable(QString("%1: %2, expected %3, %4 apart")                                                  \
+                                .arg(#value)                                                                          \
+                                .arg(v_, 0, 'g', 17)                                                                  \
+                                .arg(e_, 0, 'g', 17)                                                                  \
+                                .arg(v_ / e_ - 1.0)));                                                                \
+    } while (false)
