@@ -3,6 +3,8 @@
 
 #include "sim/methods/exact/chain.hpp"
 
+#include "support/near.hpp" // after the model: Qt takes its word "signals"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -41,20 +43,4 @@ inline methods::Chain repairman(std::uint32_t n, std::uint32_t need, std::uint32
     return handChain(std::move(up), rates);
 }
 
-inline bool isNear(double value, double expected, double relative) {
-    return std::abs(value - expected) <= relative * std::abs(expected);
-}
-
 } // namespace nueves::test
-
-// Fails with both numbers, and how far apart they are.
-#define VERIFY_NEAR(value, expected, relative)                                                                        \
-    do {                                                                                                              \
-        const double v_ = (value), e_ = (expected);                                                                   \
-        QVERIFY2(nueves::test::isNear(v_, e_, relative),                                                              \
-                 qPrintable(QString("%1: %2, expected %3, %4 apart")                                                  \
-                                .arg(#value)                                                                          \
-                                .arg(v_, 0, 'g', 17)                                                                  \
-                                .arg(e_, 0, 'g', 17)                                                                  \
-                                .arg(v_ / e_ - 1.0)));                                                                \
-    } while (false)

@@ -148,14 +148,16 @@ void GateNumbers::numberEnds(std::uint32_t number) {
 
 void GateNumbers::numberPool(std::uint32_t number) {
     const model::Pool& pool = m_circuit.pools[number];
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> hogs;
-    for (const auto& hog : pool.hogs) hogs.emplace_back(of(hog.absent), bits(hog.cores));
+    const auto appendHogs = [&](Key& key, const std::vector<model::Pool::Hog>& hogs) {
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> all;
+        for (const auto& hog : hogs) all.emplace_back(of(hog.absent), bits(hog.cores));
+        appendSorted(key, std::move(all));
+    };
     Key key{kPool, bits(pool.cores)}, consumers;
-    appendSorted(key, std::move(hogs));
+    appendHogs(key, pool.hogs);
     for (const auto& consumer : pool.consumers) {
-        Key own{kConsumer, of(consumer.runs), bits(consumer.requests)}, inside;
-        for (model::GateId hog : consumer.hogs) inside.push_back(of(hog));
-        appendSorted(own, std::move(inside));
+        Key own{kConsumer, of(consumer.runs), bits(consumer.requests), bits(consumer.limit)};
+        appendHogs(own, consumer.hogs);
         consumers.push_back(intern(own));
     }
     const Key inOrder = consumers;
