@@ -177,17 +177,48 @@ void Spreader::restore(Signals& s) {
 
 namespace {
 
-void countInputs(const Circuit& circuit, Signals& s, std::size_t gate) {
-    const Gate& spec = circuit.gates[gate];
+std::int32_t trueInputs(const Circuit& circuit, const Signals& s, const Gate& spec) {
+    std::int32_t count = 0;
     for (std::uint32_t i = spec.inputs.first; i != spec.inputs.last; ++i) {
         const Input input = circuit.inputs[i];
-        s.count[gate] += (s.value[input.gate().value] != 0) != input.inverted() ? 1 : 0;
+        count += (s.value[input.gate().value] != 0) != input.inverted() ? 1 : 0;
     }
+    return count;
+}
+
+void shareCpu(const Circuit& circuit, std::uint32_t number, Signals& s) {
+    const Pool& pool = circuit.pools[number];
+    const CpuShares shares = cpuShares(pool, s);
+    for (std::size_t c = 0; c != pool.consumers.size(); ++c)
+        s.poolSpeeds[circuit.poolFirst[number] + c] = shares.of(pool, s, c);
 }
 
 } // namespace
 
 // Gates stand in topological order, so one pass from below settles everything.
+void Circuit::derive(Signals& s) const {
+    for (std::size_t i = 0; i != gates.size(); ++i) {
+        const Gate& spec = gates[i];
+        s.count[i] = trueInputs(*this, s, spec);
+        switch (spec.kind) {
+        case GateKind::leaf: break;
+        case GateKind::threshold: s.value[i] = s.count[i] >= static_cast<std::int32_t>(spec.k); break;
+        case GateKind::net: s.labels[spec.payload] = connectedParts(nets[spec.payload], s); break;
+        case GateKind::reach: s.value[i] = reaches(*this, pairs[spec.payload], s); break;
+        case GateKind::most: s.value[i] = largestGroup(*this, mosts[spec.payload], s) >= spec.k; break;
+        case GateKind::pool: shareCpu(*this, spec.payload, s); break;
+        case GateKind::speed: s.real[i] = replicaSpeed(speeds[spec.payload], s); break;
+        case GateKind::fraction: s.real[i] = deliveredFraction(*this, fractions[spec.payload], s); break;
+        case GateKind::atLeast: {
+            const auto& [source, bound] = bounds[spec.payload];
+            s.value[i] = s.real[source.value] >= bound;
+            break;
+        }
+        }
+        if (spec.kind == GateKind::speed || spec.kind == GateKind::fraction) s.value[i] = s.real[i] > 0.0;
+    }
+}
+
 Signals Circuit::initial() const {
     Signals s;
     s.value.assign(gates.size(), 0);
@@ -199,32 +230,8 @@ Signals Circuit::initial() const {
     for (const Pool& pool : pools) consumers += pool.consumers.size();
     s.poolSpeeds.assign(consumers, 1.0);
     s.labels.resize(nets.size());
-    for (std::size_t i = 0; i != gates.size(); ++i) {
-        const Gate& spec = gates[i];
-        countInputs(*this, s, i);
-        switch (spec.kind) {
-        case GateKind::leaf: s.value[i] = 1; break;
-        case GateKind::threshold: s.value[i] = s.count[i] >= static_cast<std::int32_t>(spec.k); break;
-        case GateKind::net: s.labels[spec.payload] = connectedParts(nets[spec.payload], s); break;
-        case GateKind::reach: s.value[i] = reaches(*this, pairs[spec.payload], s); break;
-        case GateKind::most: s.value[i] = largestGroup(*this, mosts[spec.payload], s) >= spec.k; break;
-        case GateKind::pool: {
-            const Pool& pool = pools[spec.payload];
-            const CpuShares shares = cpuShares(pool, s);
-            for (std::size_t c = 0; c != pool.consumers.size(); ++c)
-                s.poolSpeeds[poolFirst[spec.payload] + c] = shares.of(pool, s, c);
-            break;
-        }
-        case GateKind::speed: s.real[i] = replicaSpeed(speeds[spec.payload], s); break;
-        case GateKind::fraction: s.real[i] = deliveredFraction(*this, fractions[spec.payload], s); break;
-        case GateKind::atLeast: {
-            const auto& [source, bound] = bounds[spec.payload];
-            s.value[i] = s.real[source.value] >= bound;
-            break;
-        }
-        }
-        if (spec.kind == GateKind::speed || spec.kind == GateKind::fraction) s.value[i] = s.real[i] > 0.0;
-    }
+    for (std::size_t i = 0; i != gates.size(); ++i) s.value[i] = gates[i].kind == GateKind::leaf;
+    derive(s);
     return s;
 }
 

@@ -124,6 +124,8 @@ class Circuit {
 
     // All leaves true; every other gate from them.
     Signals initial() const;
+    // Every gate from the leaves as they are.
+    void derive(Signals& s) const;
 };
 
 // Changes that are spread but not yet undone or kept.

@@ -22,6 +22,8 @@ struct Chain {
     std::vector<std::vector<double>> fraction;
     // With blame: per service, per state: roots that share the downtime equally, and their phases.
     std::vector<std::vector<std::vector<std::pair<model::RootId, std::uint32_t>>>> blame;
+    // Where members were counted, not named: roots with equal parts in the blame.
+    std::vector<std::vector<model::RootId>> alike;
 };
 
 } // namespace nueves::methods

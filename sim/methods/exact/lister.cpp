@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace nueves::methods {
@@ -24,6 +25,7 @@ class Lister {
         : m_system(system), m_options(options), m_doors(system, m_state), m_spreader(system.circuit),
           m_dynamics(system, m_state, m_doors, m_spreader), m_blame(system) {
         if (options.lump) m_symmetry = findSymmetry(system);
+        if (m_symmetry) m_chain.alike = m_symmetry->alikeRoots();
         for (std::size_t i = 0; i <= system.services.size(); ++i) m_chain.up.emplace_back();
         m_chain.degraded.resize(m_chain.up.size());
         m_chain.fraction.resize(m_chain.up.size());

@@ -1,13 +1,13 @@
 // Members that are interchangeable, verified: swapping two of them maps the System onto itself.
 //
-// `count` makes members alike on paper; whether they are depends on everything that names them. For each pair of
-// neighbours in a group the swap of all their slots is tried on every array of the System; only if nothing changes
-// may states that differ by the order of the members be taken as one.
+// `count` makes members alike on paper; whether they are depends on everything that names them. A member is a block:
+// all things below its name, and all they carry or hold. Two of a group are swapped on every array of the System (see
+// swap.hpp); only if nothing changes may states that differ by the order of the members be taken as one. Members of
+// several names that belong together (a server and its power strip) are tried as one block.
 #pragma once
 
 #include "sim/model/state.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,9 +25,12 @@ struct InterchangeableGroup {
 class Symmetry {
   public:
     explicit Symmetry(std::vector<InterchangeableGroup> groups) : m_groups(std::move(groups)) {}
+    // Small blocks before those that hold them.
     const std::vector<InterchangeableGroup>& groups() const { return m_groups; }
     // Relabels members so that states that differ only by their order become one.
     void normalise(const model::System& system, model::State& state, bool withRoots) const;
+    // Roots of the same fault on interchangeable members: their parts in any blame are equal.
+    std::vector<std::vector<model::RootId>> alikeRoots() const;
 
   private:
     std::vector<InterchangeableGroup> m_groups;
