@@ -131,8 +131,6 @@ void Validation::checkCauses() {
     for (const CommonCause& cause : m_scenario.commonCauses) {
         const std::vector<int> victims = victimsOf(m_inventory, cause);
         if (cause.mode) checkMode(*this, cause, victims);
-        if (cause.beta && victims.size() == 1)
-            error("above-count", below(cause.mark, "hits"), {{"found", "1"}, {"expected", "2 or more"}});
         checkRadius(*this, cause, victims);
     }
 }
