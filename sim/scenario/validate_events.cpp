@@ -143,7 +143,7 @@ void Validation::checkScript() {
 }
 
 void Validation::checkWindows() {
-    eachThing(m_inventory, [&](const Thing& thing, int) {
+    eachThing(*this, [&](const Thing& thing, int) {
         for (const FailureMode& mode : thing.failures)
             if (mode.during) checkWindow(*this, *mode.during, false, below(mode.mark, "during"));
         for (const Maintenance& work : thing.maintenance)
