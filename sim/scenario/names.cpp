@@ -124,24 +124,39 @@ Resolution Inventory::resolve(const Selector& selector, int from) const {
     const Instance& any = (*this)[result.instances.front()];
     if (steps.size() == 1 && steps[0].first == 0 && !selector.starred && any.isReplica())
         result.service = any.service;
-    std::stable_sort(result.instances.begin(), result.instances.end(),
-                     [this](int x, int y) { return membersOutwards(x) < membersOutwards(y); });
+    if (steps.size() > 1) sortForDealing(result.instances); // one group is in the order of its members
     return result;
 }
 
-// Member numbers from the thing itself to its outermost box: sorting by them deals the outermost box first.
-std::vector<int> Inventory::membersOutwards(int index) const {
-    std::vector<int> numbers;
-    for (int at = index; at != kNobody; at = (*this)[at].parent) numbers.push_back((*this)[at].member);
-    return numbers;
+// By the member numbers from the thing itself to its outermost box: that deals the outermost box first.
+void Inventory::sortForDealing(std::vector<int>& instances) const {
+    std::vector<std::pair<std::vector<int>, int>> keyed;
+    for (const int index : instances) {
+        std::vector<int> numbers;
+        for (int at = index; at != kNobody; at = (*this)[at].parent) numbers.push_back((*this)[at].member);
+        keyed.emplace_back(std::move(numbers), index);
+    }
+    std::sort(keyed.begin(), keyed.end());
+    for (std::size_t i = 0; i < keyed.size(); ++i) instances[i] = keyed[i].second;
+}
+
+// All members of a group share what they are dealt from: it is resolved once for them.
+const std::vector<int>& Inventory::deck(const Selector& selector, int from) const {
+    static const std::vector<int> kNone;
+    if (selector.steps.empty()) return kNone;
+    const std::vector<int>* first = lookUp(from, selector.steps.front().id);
+    if (first == nullptr) return kNone;
+    const auto [known, fresh] = m_decks.try_emplace({first, toString(selector)});
+    if (fresh) known->second = resolve(selector, from).instances;
+    return known->second;
 }
 
 int Inventory::dealt(const std::vector<Selector>& list, int from, int member) const {
     if (list.empty()) return kNobody;
     const std::size_t turn = static_cast<std::size_t>(member) - 1;
-    const Resolution found = resolve(list[turn % list.size()], from);
-    if (found.instances.empty()) return kNobody;
-    return found.instances[(turn / list.size()) % found.instances.size()];
+    const std::vector<int>& instances = deck(list[turn % list.size()], from);
+    if (instances.empty()) return kNobody;
+    return instances[(turn / list.size()) % instances.size()];
 }
 
 int Inventory::find(std::string_view fullName) const {

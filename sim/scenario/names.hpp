@@ -48,12 +48,18 @@ struct Resolution {
     explicit operator bool() const { return failure == Failure::none; }
 };
 
+// For one thread: what is dealt is remembered.
 class Inventory {
   public:
     // The scenario must outlive the inventory. Instances are numbered in the order of their names: ids by
     // bytes, members by number, boxes before what they hold, parts before services. Equal ids: the first
     // wins.
     explicit Inventory(const Scenario& scenario);
+    Inventory(const Inventory&) = delete;
+    Inventory& operator=(const Inventory&) = delete;
+    Inventory(Inventory&&) = default;
+    Inventory& operator=(Inventory&&) = default;
+    ~Inventory() = default;
 
     const std::vector<Instance>& instances() const { return m_instances; }
     const Instance& operator[](int index) const { return m_instances[static_cast<std::size_t>(index)]; }
@@ -89,13 +95,16 @@ class Inventory {
     const std::vector<int>* lookUp(int from, const std::string& id) const;
     void follow(const Selector::Step& step, const std::vector<const std::vector<int>*>& groups,
                 Resolution& result) const;
-    std::vector<int> membersOutwards(int index) const;
+    void sortForDealing(std::vector<int>& instances) const;
+    const std::vector<int>& deck(const Selector& selector, int from) const;
 
     const Scenario* m_scenario;
     std::vector<Instance> m_instances;
     std::map<std::pair<int, std::string>, std::vector<int>> m_groups; // (parent, id): its members
     std::map<std::string, int, std::less<>> m_byName;
     std::vector<std::vector<int>> m_replicas;
+    mutable std::map<std::pair<const std::vector<int>*, std::string>, std::vector<int>>
+        m_decks; // filled by dealt()
 };
 
 } // namespace nueves::scenario

@@ -93,7 +93,7 @@ void checkPromise(Validation& validation, const Thing& thing) {
 } // namespace
 
 void Validation::checkCounts() {
-    eachThing(m_inventory, [&](const Thing& thing, int at) {
+    eachThing(*this, [&](const Thing& thing, int at) {
         checkNeed(*this, thing, m_inventory[at]);
         checkStandby(*this, thing, at);
         if (thing.kind == Kind::service && thing.required.count.value_or(0) > thing.replicas)
@@ -115,7 +115,7 @@ void Validation::checkCounts() {
 }
 
 void Validation::checkAttempts() {
-    eachThing(m_inventory, [&](const Thing& thing, int) {
+    eachThing(*this, [&](const Thing& thing, int) {
         eachAttempts(thing, [&](const Attempts& attempts) { checkLast(*this, attempts); });
         checkPromise(*this, thing);
     });

@@ -131,8 +131,6 @@ void Validation::checkCauses() {
     for (const CommonCause& cause : m_scenario.commonCauses) {
         const std::vector<int> victims = victimsOf(m_inventory, cause);
         if (cause.mode) checkMode(*this, cause, victims);
-        if (cause.beta && victims.size() == 1)
-            error("above-count", below(cause.mark, "hits"), {{"found", "1"}, {"expected", "2 or more"}});
         checkRadius(*this, cause, victims);
     }
 }
@@ -145,7 +143,7 @@ void Validation::checkScript() {
 }
 
 void Validation::checkWindows() {
-    eachThing(m_inventory, [&](const Thing& thing, int) {
+    eachThing(*this, [&](const Thing& thing, int) {
         for (const FailureMode& mode : thing.failures)
             if (mode.during) checkWindow(*this, *mode.during, false, below(mode.mark, "during"));
         for (const Maintenance& work : thing.maintenance)

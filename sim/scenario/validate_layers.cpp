@@ -94,7 +94,7 @@ void Validation::checkLayers() {
         const auto& replicas = m_inventory.replicasOf(static_cast<int>(i));
         if (!replicas.empty()) checkInside(*this, replicas.front());
     }
-    eachThing(m_inventory, [&](const Thing&, int at) { checkMachine(*this, at); });
+    eachThing(*this, [&](const Thing&, int at) { checkMachine(*this, at); });
 }
 
 void Validation::checkRequests() {

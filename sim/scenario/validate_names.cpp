@@ -162,7 +162,7 @@ void Validation::checkIds() {
 
 void Validation::checkReferences() {
     References references(*this);
-    eachThing(m_inventory, [&](const Thing& thing, int at) {
+    eachThing(*this, [&](const Thing& thing, int at) {
         eachName(thing, [&](const Selector& selector, Role role) { references.check(selector, role, at); });
         checkGates(*this, thing);
     });

@@ -8,14 +8,15 @@ namespace nueves::scenario {
 namespace {
 
 // Everything that some name leads to, and the boxes around it.
-std::set<int> namedInstances(const Inventory& inventory) {
+std::set<int> namedInstances(const Validation& validation) {
+    const Inventory& inventory = validation.inventory();
     std::set<int> named;
     const auto add = [&](const Selector& selector, int from) {
         if (selector.steps.empty()) return;
         for (int at : inventory.resolve(selector, from).instances)
             for (; at != kNobody; at = inventory[at].parent) named.insert(at);
     };
-    eachThing(inventory, [&](const Thing& thing, int at) {
+    eachThing(validation, [&](const Thing& thing, int at) {
         eachName(thing, [&](const Selector& selector, Role role) {
             if (role != Role::crew && role != Role::spare) add(selector, at);
         });
@@ -26,7 +27,7 @@ std::set<int> namedInstances(const Inventory& inventory) {
 void checkHosts(Validation& validation) {
     const Inventory& inventory = validation.inventory();
     if (validation.scenario().services.empty()) return;
-    const std::set<int> named = namedInstances(inventory);
+    const std::set<int> named = namedInstances(validation);
     std::set<std::string> used, told;
     for (const int at : named) used.insert(inventory[at].path);
     for (const Instance& instance : inventory.instances())
@@ -59,7 +60,7 @@ void checkShared(Validation& validation) {
         if (role == Role::crew) crews.insert(selector.steps[0].id);
         if (role == Role::spare) spares.insert(selector.steps[0].id);
     };
-    eachThing(validation.inventory(), [&](const Thing& thing, int) { eachName(thing, note); });
+    eachThing(validation, [&](const Thing& thing, int) { eachName(thing, note); });
     for (const CommonCause& cause : validation.scenario().commonCauses)
         if (cause.repair) eachName(*cause.repair, note);
     for (const Crew& crew : validation.scenario().crews)

@@ -30,10 +30,15 @@ enum class Role {
 class Validation {
   public:
     Validation(const Scenario& scenario, NearestName nearest, std::vector<core::Issue>& issues)
-        : m_scenario(scenario), m_inventory(scenario), m_nearest(nearest), m_issues(issues) {}
+        : m_scenario(scenario), m_inventory(scenario), m_nearest(nearest), m_issues(issues) {
+        std::set<const Thing*> seen;
+        for (int at = 0; at < m_inventory.size(); ++at)
+            if (seen.insert(m_inventory[at].thing).second) m_things.emplace_back(m_inventory[at].thing, at);
+    }
 
     const Scenario& scenario() const { return m_scenario; }
     const Inventory& inventory() const { return m_inventory; }
+    const std::vector<std::pair<const Thing*, int>>& things() const { return m_things; }
 
     using Arguments = std::vector<std::pair<std::string, std::string>>;
     void error(const char* code, const Mark& mark, Arguments arguments) {
@@ -65,6 +70,7 @@ class Validation {
 
     const Scenario& m_scenario;
     Inventory m_inventory;
+    std::vector<std::pair<const Thing*, int>> m_things; // each as written, with the first of its members
     NearestName m_nearest;
     std::vector<core::Issue>& m_issues;
 };
@@ -111,10 +117,8 @@ template <class F> void eachName(const Thing& thing, F&& visit) {
 }
 
 // visit(thing, instance) once for each thing as written: the first of its members.
-template <class F> void eachThing(const Inventory& inventory, F&& visit) {
-    std::set<const Thing*> seen;
-    for (int at = 0; at < inventory.size(); ++at)
-        if (seen.insert(inventory[at].thing).second) visit(*inventory[at].thing, at);
+template <class F> void eachThing(const Validation& validation, F&& visit) {
+    for (const auto& [thing, at] : validation.things()) visit(*thing, at);
 }
 
 } // namespace nueves::scenario
