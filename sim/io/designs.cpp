@@ -1,5 +1,6 @@
 #include "sim/io/designs.hpp"
 
+#include "sim/io/merge.hpp"
 #include "sim/io/set_path.hpp"
 
 #include <algorithm>
@@ -173,7 +174,10 @@ void DesignMaker::checkUnused(const Node& preset, const std::string& path) {
 }
 
 std::vector<Merged> DesignMaker::make(Node file, const std::string& wanted) {
-    const Node designs = taken(file, "designs");
+    Node designs = taken(file, "designs");
+    std::erase_if(designs.members, [](const auto& member) { // of a base file, taken out by this one
+        return member.value.isNull() && !removedNothing(member.value);
+    });
     std::vector<Merged> made;
     if (wanted.empty() && designs.members.empty()) made.push_back(one(file, designs, ""));
     for (const auto& member : designs.members)

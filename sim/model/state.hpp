@@ -60,7 +60,7 @@ struct ThingState {
     bool needsStart = false;   // was stopped by something else: goes through its start-up when supplied again
     bool seenSupplied = true;  // bookkeeping: what was last acted upon
     bool seenRuns = true;
-    float reserve = 1.0F;      // speed of failure clocks: a cold reserve 0
+    double reserve = 1.0;      // speed of failure clocks: a cold reserve 0
 };
 
 struct State {

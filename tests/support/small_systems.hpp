@@ -54,11 +54,14 @@ inline Design compiled(const io::ReadOutcome& read, const std::string& design) {
 inline Design compiledFile(const std::string& file, const std::string& design = "") {
     return compiled(io::readScenarioFile(std::string(NUEVES_SOURCE_DIR) + "/" + file, {}), design);
 }
-inline Design compiledText(const std::string& text) { return compiled(io::readScenarioText(text, "text.json", {}), ""); }
+inline Design compiledText(const std::string& text) {
+    return compiled(io::readScenarioText(text, "text.json", {}), "");
+}
 
 inline methods::ExactOutcome solved(const Design& design, const methods::ExactQuestion& question) {
     auto outcome = methods::solveExactly(*design.system, question);
-    if (!outcome) throw std::runtime_error("refused: " + outcome.error().entity + " " + outcome.error().reason);
+    if (!outcome)
+        throw std::runtime_error("refused: " + outcome.error().entity + " " + outcome.error().reason);
     return std::move(*outcome);
 }
 

@@ -1,5 +1,6 @@
-// The validation cases that are chains, by the exact method, from scenario file to figure. Nobody here made the answers
-// up; cases/README.md says which figure of a scenario is which quantity of a case. Case years have 8760 h.
+// The validation cases that are chains, by the exact method, from scenario file to figure. Nobody here made
+// the answers up; cases/README.md says which figure of a scenario is which quantity of a case. Case years
+// have 8760 h.
 #include "support/small_systems.hpp"
 
 #include <QTest>
@@ -112,7 +113,8 @@ void TestExactCases::c1Repairman() {
     VERIFY_NEAR(6.0 * first.unavailability, meanFailed, kNearly);
     VERIFY_NEAR(6.0 * first.outageRate * kHourSeconds, failuresAnHour, kNearly);
     VERIFY_NEAR(first.meanOutage() / kHourSeconds, restorationHours, kNearly);
-    VERIFY_NEAR(firstOutageHours("c1-machine-repairman-6-mission", design.toStdString()), firstOutage, kNearly);
+    VERIFY_NEAR(firstOutageHours("c1-machine-repairman-6-mission", design.toStdString()), firstOutage,
+                kNearly);
 }
 
 // Published: Storm unit tests of dynamic fault trees (1 time unit = 1 h).
@@ -184,7 +186,8 @@ void TestExactCases::c4Quorum() {
     const auto three = serviceOf(caseFile("c4-quorum-majority", "n3"), "store").figures;
     VERIFY_NEAR(three.unavailability, 6481.0 / 10091699281.0, kNearly);
     VERIFY_NEAR(three.outageRate * 8760 * kHourSeconds, 113529600.0 / 10091699281.0, kNearly);
-    VERIFY_NEAR(unavailability("c4-quorum-majority", "n5", "store"), 46666801.0 / 47127438398026801.0, kNearly);
+    VERIFY_NEAR(unavailability("c4-quorum-majority", "n5", "store"), 46666801.0 / 47127438398026801.0,
+                kNearly);
     const auto mean = [](const char* file, const char* design) {
         return *serviceOf(caseFile(file, design), "store").meanFirstOutage / kHourSeconds;
     };
@@ -200,8 +203,10 @@ void TestExactCases::c4VirtualisedHosts() {
     };
     VERIFY_NEAR(down("host-vm"), 1.0 - 0.9910482888517768, 1e-12);
     VERIFY_NEAR(down("host-hardware"), 0.00815217391304348, kNearly);
-    VERIFY_NEAR(down("host-hypervisor") - down("host-hardware"), 0.0006223530726275951 + 1.8870737043631129e-06, kNearly);
-    VERIFY_NEAR(down("host-vm") - down("host-hypervisor"), 0.00017124180322367177 + 4.055285624301109e-06, kNearly);
+    VERIFY_NEAR(down("host-hypervisor") - down("host-hardware"),
+                0.0006223530726275951 + 1.8870737043631129e-06, kNearly);
+    VERIFY_NEAR(down("host-vm") - down("host-hypervisor"), 0.00017124180322367177 + 4.055285624301109e-06,
+                kNearly);
     VERIFY_NEAR(down("pair"), 8.013313248122425e-05, kNearly);
     VERIFY_NEAR(down("service"), 1.0 - 0.9917683462137075, 1e-12);
     VERIFY_NEAR(down("bare-metal"), 1.0 - 0.9916764336856974, 1e-12);
@@ -213,12 +218,17 @@ void TestExactCases::c6FirstPassage() {
     const auto service = serviceOf(caseFile("c6-first-passage-2of3"), "system", question);
     VERIFY_NEAR(*service.meanFirstOutage / kHourSeconds, 17500.0, kNearly);
     const double quantiles[] = {185.3167026619668, 1852.3366387405524, 12133.0022564571, 40282.82939308681};
-    for (int i = 0; i != 4; ++i) VERIFY_NEAR(service.firstOutageQuantiles[i] / kHourSeconds, quantiles[i], kNearly);
-    const auto reliability = [](const char* file) { return *serviceOf(caseFile(file), "system").reliability; };
+    for (int i = 0; i != 4; ++i)
+        VERIFY_NEAR(service.firstOutageQuantiles[i] / kHourSeconds, quantiles[i], kNearly);
+    const auto reliability = [](const char* file) {
+        return *serviceOf(caseFile(file), "system").reliability;
+    };
     VERIFY_NEAR(reliability("c6-first-passage-2of3-mission-720"), 0.9601936338674808, kNearly);
     VERIFY_NEAR(reliability("c6-first-passage-2of3-mission-8760"), 0.6063492213687584, kNearly);
-    VERIFY_NEAR(unavailability("c6-first-passage-2of3-horizon-720", "", "system"), 1.0 - 0.9994284050383604, kNearly);
-    VERIFY_NEAR(unavailability("c6-first-passage-2of3-horizon-8760", "", "system"), 1.0 - 0.9994133450892104, kNearly);
+    VERIFY_NEAR(unavailability("c6-first-passage-2of3-horizon-720", "", "system"), 1.0 - 0.9994284050383604,
+                kNearly);
+    VERIFY_NEAR(unavailability("c6-first-passage-2of3-horizon-8760", "", "system"), 1.0 - 0.9994133450892104,
+                kNearly);
     VERIFY_NEAR(firstOutageHours("c6-first-passage-2of3-unequal"), 2685.0 / 1547.0, kNearly);
 }
 
@@ -229,8 +239,10 @@ void TestExactCases::c6Intervals_data() {
     QTest::addColumn<double>("noFailure");
     const QString file = "c6-interval-availability-single";
     QTest::newRow("10 h") << file + "-10" << file + "-mission-10" << 0.9963315461271295 << 0.9900498337491681;
-    QTest::newRow("100 h") << file + "-100" << file + "-mission-100" << 0.9910792656802713 << 0.9048374180359595;
-    QTest::newRow("720 h") << file + "-720" << file + "-mission-720" << 0.9902351621300743 << 0.4867522559599717;
+    QTest::newRow("100 h") << file + "-100" << file + "-mission-100" << 0.9910792656802713
+                           << 0.9048374180359595;
+    QTest::newRow("720 h") << file + "-720" << file + "-mission-720" << 0.9902351621300743
+                           << 0.4867522559599717;
     QTest::newRow("8760 h") << file << file + "-mission-8760" << 0.9901102004951614 << 0.00015688460858652242;
 }
 
@@ -261,7 +273,8 @@ void TestExactCases::c6YearlyDowntime() {
     for (int i = 0; i != 4; ++i) VERIFY_NEAR(service.downtime->atMost[i], atMost[i], kNearly);
     const double quantiles[] = {16.476861216789136, 28.666632594144616, 32.71960532811282, 41.0322555810623,
                                 51.44894438782625};
-    for (int i = 0; i != 5; ++i) VERIFY_NEAR(service.downtime->quantiles[i] / kHourSeconds, quantiles[i], kNearly);
+    for (int i = 0; i != 5; ++i)
+        VERIFY_NEAR(service.downtime->quantiles[i] / kHourSeconds, quantiles[i], kNearly);
     const auto mission = serviceOf(caseFile("c6-yearly-downtime-distribution-mission"), "system");
     VERIFY_NEAR(*mission.reliability, 0.00015688460858652242, kNearly);
 }

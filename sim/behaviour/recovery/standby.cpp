@@ -72,7 +72,7 @@ void Dynamics::setRole(PairId id, std::uint32_t member, bool active, RootId root
     const auto& spec = pair.members[member];
     setLeaf(spec.role, active, root);
     for (ThingId thing : spec.things) {
-        m_state.things[thing.value].reserve = active ? 1.0F : static_cast<float>(pair.reserveSpeed);
+        m_state.things[thing.value].reserve = active ? 1.0 : pair.reserveSpeed;
         adjustSpeeds(thing);
     }
 }

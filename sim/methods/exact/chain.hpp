@@ -15,8 +15,8 @@ struct Chain {
         double rate; // 1/s
     };
     std::size_t states = 0;
-    std::vector<Transition> transitions;                      // sorted by from, to; one per pair; no loops
-    std::vector<std::pair<std::uint32_t, double>> initial;    // state, probability
+    std::vector<Transition> transitions;                   // sorted by from, to; one per pair; no loops
+    std::vector<std::pair<std::uint32_t, double>> initial; // state, probability
     // Per service (the last: the whole), per state.
     std::vector<std::vector<std::uint8_t>> up, degraded;
     std::vector<std::vector<double>> fraction;

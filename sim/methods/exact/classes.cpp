@@ -37,7 +37,8 @@ Classes classesOf(const Rates& rates, const Distribution& start) {
     const Graph graph(boost::edges_are_sorted, edges.begin(), edges.end(), rates.states());
     std::vector<std::size_t> component(rates.states());
     const auto index = get(boost::vertex_index, graph);
-    const auto count = boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), index));
+    const auto count =
+        boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), index));
     std::vector<std::uint8_t> isLeft(count, 0);
     for (const auto& [from, to] : edges)
         if (component[from] != component[to]) isLeft[component[from]] = 1;

@@ -55,18 +55,32 @@ void ListingDoors::startAged(ClockId id, LawId law, StreamId stream, ProfileId p
     start(id, law, stream, profile);
 }
 
-void ListingDoors::stop(ClockId id) { m_state.clocks[id.value].status = ClockStatus::idle; }
+void ListingDoors::stop(ClockId id) {
+    m_state.clocks[id.value].status = ClockStatus::idle;
+}
 
-void ListingDoors::setSpeed(ClockId id, double speed) { m_state.clocks[id.value].speed = speed; }
+void ListingDoors::setSpeed(ClockId id, double speed) {
+    m_state.clocks[id.value].speed = speed;
+}
 
-void ListingDoors::at(ClockId id, core::SimTime) { refuse(id, "date"); }
+void ListingDoors::at(ClockId id, core::SimTime) {
+    refuse(id, "date");
+}
 
-void ListingDoors::reaches(ClockId id, core::SimSpan) { refuse(id, "level"); }
+void ListingDoors::reaches(ClockId id, core::SimSpan) {
+    refuse(id, "level");
+}
 
-core::SimSpan ListingDoors::left(ClockId id) const { refuse(id, "level"); }
+core::SimSpan ListingDoors::left(ClockId id) const {
+    refuse(id, "level");
+}
 
-bool ListingDoors::isOn(ProfileId, ClockId id) { refuse(id, "profile"); }
+bool ListingDoors::isOn(ProfileId, ClockId id) {
+    refuse(id, "profile");
+}
 
-double ListingDoors::phase(StreamId) { throw engine::Refusal{"check", "date"}; }
+double ListingDoors::phase(StreamId) {
+    throw engine::Refusal{"check", "date"};
+}
 
 } // namespace nueves::methods

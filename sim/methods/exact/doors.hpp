@@ -12,14 +12,16 @@ class ListingDoors final : public engine::Doors {
   public:
     ListingDoors(const model::System& system, model::State& state) : m_system(system), m_state(state) {}
 
-    // Branches: first call firstBranch(); after each run of model code nextBranch() says whether another is left.
+    // Branches: first call firstBranch(); after each run of model code nextBranch() says whether another is
+    // left.
     void firstBranch();
     bool nextBranch();
     void restart() { m_cursor = 0, m_probability = 1.0; }
     double probability() const { return m_probability; } // of the branch just followed
 
     core::SimTime now() const override { return m_state.now; }
-    void start(engine::ClockId clock, engine::LawId law, engine::StreamId stream, engine::ProfileId profile) override;
+    void start(engine::ClockId clock, engine::LawId law, engine::StreamId stream,
+               engine::ProfileId profile) override;
     void startAged(engine::ClockId clock, engine::LawId law, engine::StreamId stream,
                    engine::ProfileId profile) override;
     void stop(engine::ClockId clock) override;

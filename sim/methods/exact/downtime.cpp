@@ -21,7 +21,8 @@ double spacings(std::size_t n, std::size_t k, double share) {
     return boost::math::ibeta(static_cast<double>(k), static_cast<double>(n + 1 - k), share);
 }
 
-// Sum over k of chance[k] * spacings(n, k, share): from the largest k that matters down, one binomial term at a time.
+// Sum over k of chance[k] * spacings(n, k, share): from the largest k that matters down, one binomial term at
+// a time.
 double mixed(const double* chance, std::size_t pieces, std::size_t n, double share) {
     const double mean = static_cast<double>(n) * share;
     const auto far = static_cast<std::size_t>(mean + 14.0 * std::sqrt(mean) + 60.0);
@@ -31,7 +32,8 @@ double mixed(const double* chance, std::size_t pieces, std::size_t n, double sha
     if (k == 0) return sum;
     // Chance that exactly j of n points lie below, for j = k - 1.
     const auto [j, rest] = std::pair(static_cast<double>(k - 1), static_cast<double>(n - k + 1));
-    double exactly = boost::math::ibeta_derivative(j + 1.0, rest + 1.0, share) / (static_cast<double>(n) + 1.0);
+    double exactly =
+        boost::math::ibeta_derivative(j + 1.0, rest + 1.0, share) / (static_cast<double>(n) + 1.0);
     while (k > 0) {
         --k;
         tail += exactly;
@@ -43,7 +45,8 @@ double mixed(const double* chance, std::size_t pieces, std::size_t n, double sha
 
 class DownPieces {
   public:
-    DownPieces(const Rates& rates, const Distribution& start, const std::vector<std::uint8_t>& up, double seconds)
+    DownPieces(const Rates& rates, const Distribution& start, const std::vector<std::uint8_t>& up,
+               double seconds)
         : m_rates(rates), m_start(start), m_up(up), m_seconds(seconds),
           m_weights(poissonWeights(rates.fastest() * seconds)) {}
 
@@ -60,17 +63,20 @@ class DownPieces {
     const std::vector<std::uint8_t>& m_up;
     double m_seconds;
     PoissonWeights m_weights;
-    std::size_t m_pieces = 0;      // 0 .. m_pieces - 1 down pieces are told apart; more: more than `largest` for sure
-    std::vector<double> m_chance;  // per number of jumps in the window, per number of down pieces
+    std::size_t m_pieces =
+        0; // 0 .. m_pieces - 1 down pieces are told apart; more: more than `largest` for sure
+    std::vector<double> m_chance; // per number of jumps in the window, per number of down pieces
 };
 
 bool DownPieces::prepare(double largest) {
     const double share = std::min(1.0, largest / m_seconds);
     const std::size_t most = m_weights.last();
     m_pieces = 2;
-    while (m_pieces < most + 2 && spacings(most, m_pieces, share) > kDowntimeLoss / 4) m_pieces += 1 + m_pieces / 16;
+    while (m_pieces < most + 2 && spacings(most, m_pieces, share) > kDowntimeLoss / 4)
+        m_pieces += 1 + m_pieces / 16;
     m_pieces = std::min(m_pieces, most + 2);
-    const double jumpWork = 2.0 * static_cast<double>(m_rates.entries.size()) + 4.0 * static_cast<double>(m_up.size());
+    const double jumpWork =
+        2.0 * static_cast<double>(m_rates.entries.size()) + 4.0 * static_cast<double>(m_up.size());
     if (jumpWork * static_cast<double>(m_pieces) * static_cast<double>(most + 1) > kMostWork) return false;
     if (m_pieces * m_weights.weight.size() > kMostKept) return false;
     std::vector<Distribution> byPieces(m_pieces, Distribution(m_up.size(), 0.0));
@@ -139,9 +145,9 @@ core::Expected<DowntimeLaw, SolveFailure> downtimeLaw(const Rates& rates, const 
                                                       const std::vector<std::uint8_t>& up, double meanDown,
                                                       const DowntimeQuestion& question) {
     const auto tooMuch = core::Unexpected<SolveFailure>{{std::to_string(rates.states()) + " states", "work"}};
-    const double highest = question.probabilities.empty()
-                               ? 0.0
-                               : *std::max_element(question.probabilities.begin(), question.probabilities.end());
+    const double highest = question.probabilities.empty() ? 0.0
+                                                          : *std::max_element(question.probabilities.begin(),
+                                                                              question.probabilities.end());
     double largest = question.probabilities.empty() ? 0.0 : 3.0 * meanDown;
     for (double bound : question.bounds) largest = std::max(largest, std::min(bound, question.seconds));
     DownPieces pieces(rates, start, up, question.seconds);

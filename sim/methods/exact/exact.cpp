@@ -10,7 +10,8 @@ namespace {
 class Solution {
   public:
     Solution(const Chain& chain, const ExactQuestion& question, const std::vector<std::string>& names)
-        : m_chain(chain), m_question(question), m_names(names), m_rates(ratesOf(chain)), m_start(startOf(chain)) {}
+        : m_chain(chain), m_question(question), m_names(names), m_rates(ratesOf(chain)),
+          m_start(startOf(chain)) {}
 
     core::Expected<ExactOutcome, SolveFailure> find(std::size_t roots) {
         m_outcome.states = m_chain.states;
@@ -34,7 +35,8 @@ class Solution {
     }
 
   private:
-    template <class T> std::optional<T> orLeaveOut(std::size_t service, core::Expected<T, SolveFailure> found) {
+    template <class T>
+    std::optional<T> orLeaveOut(std::size_t service, core::Expected<T, SolveFailure> found) {
         if (found) return std::move(*found);
         m_outcome.leftOut.push_back({service < m_names.size() ? m_names[service] : "", found.error().reason});
         return std::nullopt;
@@ -43,7 +45,8 @@ class Solution {
     void findFirstOutage(std::size_t i, ExactService& service) {
         const FirstPassage passage(m_rates, m_start, m_chain.up[i]);
         service.meanFirstOutage = passage.mean();
-        if (m_question.horizon > 0.0) service.reliability = orLeaveOut(i, passage.reliability(m_question.horizon));
+        if (m_question.horizon > 0.0)
+            service.reliability = orLeaveOut(i, passage.reliability(m_question.horizon));
         if (m_question.probabilities.empty()) return;
         if (auto quantiles = orLeaveOut(i, passage.quantiles(m_question.probabilities)))
             service.firstOutageQuantiles = std::move(*quantiles);
@@ -67,11 +70,13 @@ class Solution {
 } // namespace
 
 core::Expected<ExactOutcome, SolveFailure> solveExactly(const Chain& chain, const ExactQuestion& question,
-                                                        const std::vector<std::string>& names, std::size_t roots) {
+                                                        const std::vector<std::string>& names,
+                                                        std::size_t roots) {
     return Solution(chain, question, names).find(roots);
 }
 
-core::Expected<ExactOutcome, SolveFailure> solveExactly(const model::System& system, const ExactQuestion& question) {
+core::Expected<ExactOutcome, SolveFailure> solveExactly(const model::System& system,
+                                                        const ExactQuestion& question) {
     ListingOptions options;
     options.mostStates = question.mostStates;
     options.blame = question.blame;

@@ -11,13 +11,13 @@ namespace nueves::methods {
 
 struct ExactQuestion {
     std::size_t mostStates = 5000;
-    bool lump = true;          // interchangeable members are counted, not named
-    bool blame = true;         // roots of what lingers join the state: more states
-    bool longRunStart = false; // begin in the stationary state instead of all new
-    double horizon = 0.0;      // s; 0: figures are long-run means; else means over [0, horizon]
-    bool mission = false;      // first outages, within the horizon and ever
-    bool downtime = false;     // distribution of the downtime over one horizon
-    std::vector<double> probabilities;               // of quantiles, each in (0, 1)
+    bool lump = true;                  // interchangeable members are counted, not named
+    bool blame = true;                 // roots of what lingers join the state: more states
+    bool longRunStart = false;         // begin in the stationary state instead of all new
+    double horizon = 0.0;              // s; 0: figures are long-run means; else means over [0, horizon]
+    bool mission = false;              // first outages, within the horizon and ever
+    bool downtime = false;             // distribution of the downtime over one horizon
+    std::vector<double> probabilities; // of quantiles, each in (0, 1)
     std::vector<std::vector<double>> downtimeBounds; // per service, s: P(downtime over the horizon <= bound)
 };
 
@@ -38,8 +38,10 @@ struct ExactOutcome {
 };
 
 // Fails when the chain cannot be listed, or when the means over the horizon are too much work.
-core::Expected<ExactOutcome, SolveFailure> solveExactly(const model::System& system, const ExactQuestion& question);
+core::Expected<ExactOutcome, SolveFailure> solveExactly(const model::System& system,
+                                                        const ExactQuestion& question);
 core::Expected<ExactOutcome, SolveFailure> solveExactly(const Chain& chain, const ExactQuestion& question,
-                                                        const std::vector<std::string>& names, std::size_t roots);
+                                                        const std::vector<std::string>& names,
+                                                        std::size_t roots);
 
 } // namespace nueves::methods

@@ -3,7 +3,8 @@
 namespace nueves::methods {
 namespace {
 
-void addBlame(ServiceFigures& figures, const Chain& chain, std::size_t service, std::size_t state, double share) {
+void addBlame(ServiceFigures& figures, const Chain& chain, std::size_t service, std::size_t state,
+              double share) {
     const auto& guilty = chain.blame[service][state];
     for (const auto& [root, phase] : guilty) {
         const double each = share / static_cast<double>(guilty.size());
@@ -23,8 +24,8 @@ void shareAlike(std::vector<double>& blame, const std::vector<std::vector<model:
 
 } // namespace
 
-ServiceFigures figuresOf(const Chain& chain, const Rates& rates, std::size_t service, const Distribution& shares,
-                         std::size_t roots) {
+ServiceFigures figuresOf(const Chain& chain, const Rates& rates, std::size_t service,
+                         const Distribution& shares, std::size_t roots) {
     ServiceFigures figures;
     const auto& up = chain.up[service];
     const bool blames = !chain.blame.empty() && chain.blame[service].size() == chain.states;

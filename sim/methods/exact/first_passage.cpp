@@ -16,7 +16,7 @@ namespace nueves::methods {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kMostDoubled = 500;   // states: a matrix for each power of two is kept
+constexpr std::size_t kMostDoubled = 500; // states: a matrix for each power of two is kept
 constexpr std::size_t kMostLooks = 4'000'000;
 
 // P(come by t), if `come[k]` is the chance after k jumps; from the last known on it stays.
@@ -48,7 +48,9 @@ FirstPassage::FirstPassage(const Rates& rates, const Distribution& start, const 
     m_mean = times.empty() ? kInfinity : std::accumulate(times.begin(), times.end(), 0.0);
 }
 
-double FirstPassage::mean() const { return m_mean; }
+double FirstPassage::mean() const {
+    return m_mean;
+}
 
 core::Expected<double, SolveFailure> FirstPassage::reliability(double seconds) const {
     const auto course = courseOver(m_inside, m_start, seconds);
@@ -66,7 +68,8 @@ FirstPassage::quantiles(const std::vector<double>& probabilities) const {
 }
 
 // From the longest step down: each is taken unless the outage would have come by then with more than p.
-std::vector<double> FirstPassage::byDoubling(const std::vector<double>& probabilities, double chanceAtAll) const {
+std::vector<double> FirstPassage::byDoubling(const std::vector<double>& probabilities,
+                                             double chanceAtAll) const {
     const double fastest = m_inside.fastest();
     std::vector<double> found(probabilities.size(), kInfinity);
     double largest = 0.0;
@@ -107,7 +110,8 @@ std::optional<std::vector<double>> FirstPassage::byJumps(const std::vector<doubl
     double largest = 0.0;
     for (double p : probabilities)
         if (p < chanceAtAll) largest = std::max(largest, p);
-    const double work = 2.0 * static_cast<double>(m_inside.entries.size()) + 6.0 * static_cast<double>(m_start.size());
+    const double work =
+        2.0 * static_cast<double>(m_inside.entries.size()) + 6.0 * static_cast<double>(m_start.size());
     const double fastest = m_inside.fastest();
     Jumps jumps(m_inside, fastest, m_start);
     std::vector<double> come{jumps.now().back()};
@@ -117,7 +121,8 @@ std::optional<std::vector<double>> FirstPassage::byJumps(const std::vector<doubl
         return come[static_cast<std::size_t>(surely)] > largest;
     };
     while (!enough()) {
-        if (come.size() >= kMostLooks || work * static_cast<double>(come.size()) > kMostWork) return std::nullopt;
+        if (come.size() >= kMostLooks || work * static_cast<double>(come.size()) > kMostWork)
+            return std::nullopt;
         jumps.jump();
         come.push_back(jumps.now().back());
     }

@@ -15,14 +15,16 @@ class FirstPassage {
     double mean() const; // infinity if it may never come
     core::Expected<double, SolveFailure> reliability(double seconds) const;
     // Time by which it has come with probability p, for each p in (0, 1); infinity if it never will have.
-    core::Expected<std::vector<double>, SolveFailure> quantiles(const std::vector<double>& probabilities) const;
+    core::Expected<std::vector<double>, SolveFailure>
+    quantiles(const std::vector<double>& probabilities) const;
 
   private:
     std::vector<double> byDoubling(const std::vector<double>& probabilities, double chanceAtAll) const;
-    std::optional<std::vector<double>> byJumps(const std::vector<double>& probabilities, double chanceAtAll) const;
+    std::optional<std::vector<double>> byJumps(const std::vector<double>& probabilities,
+                                               double chanceAtAll) const;
 
     double m_mean = 0.0;
-    Rates m_inside;        // the up states and, last, the first outage
+    Rates m_inside; // the up states and, last, the first outage
     Distribution m_start;
 };
 

@@ -13,7 +13,9 @@ namespace {
 
 enum Tag : std::uint64_t { kVertex = 100, kAlone, kEnd, kNet, kPool, kConsumer };
 
-std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
+std::uint64_t bits(double value) {
+    return std::bit_cast<std::uint64_t>(value);
+}
 
 using Key = std::vector<std::uint64_t>;
 
@@ -126,7 +128,8 @@ void GateNumbers::numberNet(std::uint32_t number) {
     m_nets[number] = intern(key);
 }
 
-// Ends are alike if they hang on the same vertices by the same links; an end that hangs on an end is only itself.
+// Ends are alike if they hang on the same vertices by the same links; an end that hangs on an end is only
+// itself.
 void GateNumbers::numberEnds(std::uint32_t number) {
     const NetGraph& net = m_circuit.nets[number];
     auto& vertices = m_vertices[number];
@@ -170,7 +173,8 @@ void GateNumbers::numberPool(std::uint32_t number) {
 Key GateNumbers::most(const Gate& gate) {
     const auto& rule = m_circuit.mosts[gate.payload];
     std::vector<std::pair<std::uint64_t, std::uint64_t>> members;
-    for (const auto& [works, vertex] : rule.members) members.emplace_back(of(works), m_vertices[rule.net][vertex]);
+    for (const auto& [works, vertex] : rule.members)
+        members.emplace_back(of(works), m_vertices[rule.net][vertex]);
     Key key{m_nets[rule.net]};
     appendSorted(key, std::move(members));
     return key;
@@ -197,8 +201,10 @@ Key GateNumbers::fraction(const model::FractionRule& rule) {
         targets.emplace_back(of(rule.speeds[i]), rule.rotation.empty() ? 0 : of(rule.rotation[i]));
     Key inOrder;
     for (const auto& [a, b] : targets) inOrder.insert(inOrder.end(), {a, b});
-    if (rule.first) append(key, std::move(inOrder));
-    else appendSorted(key, std::move(targets));
+    if (rule.first)
+        append(key, std::move(inOrder));
+    else
+        appendSorted(key, std::move(targets));
     return key;
 }
 

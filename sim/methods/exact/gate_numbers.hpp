@@ -1,4 +1,5 @@
-// Are two gates the same function of the leaves? Equal structure gets equal numbers, whatever order it is written in.
+// Are two gates the same function of the leaves? Equal structure gets equal numbers, whatever order it is
+// written in.
 #pragma once
 
 #include "sim/model/circuit.hpp"
@@ -29,8 +30,8 @@ class GateNumbers {
 
     const model::Circuit& m_circuit;
     std::map<Key, std::uint32_t> m_known;
-    std::vector<std::uint32_t> m_numbers;                // per gate, of the present call
-    std::vector<std::vector<std::uint64_t>> m_vertices;  // per net, per vertex
+    std::vector<std::uint32_t> m_numbers;               // per gate, of the present call
+    std::vector<std::vector<std::uint64_t>> m_vertices; // per net, per vertex
     std::vector<std::uint64_t> m_nets, m_pools, m_consumers;
 };
 

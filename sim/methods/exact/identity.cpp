@@ -40,8 +40,9 @@ bool stillQueues(const model::System& system, const model::State& state, std::si
 void rank(std::map<std::uint32_t, std::vector<std::size_t>>& groups, const model::State& state,
           std::vector<std::uint32_t>& ranks) {
     for (auto& [group, jobs] : groups) {
-        std::stable_sort(jobs.begin(), jobs.end(),
-                         [&](std::size_t a, std::size_t b) { return state.jobs[a].asked < state.jobs[b].asked; });
+        std::stable_sort(jobs.begin(), jobs.end(), [&](std::size_t a, std::size_t b) {
+            return state.jobs[a].asked < state.jobs[b].asked;
+        });
         for (std::size_t i = 0; i != jobs.size(); ++i) ranks[jobs[i]] = static_cast<std::uint32_t>(i + 1);
     }
 }
@@ -70,7 +71,8 @@ void putOrders(Bytes& bytes, const model::System& system, const model::State& st
 } // namespace
 
 QueueRanks queueRanks(const model::System& system, const model::State& state) {
-    QueueRanks ranks{std::vector<std::uint32_t>(state.jobs.size(), 0), std::vector<std::uint32_t>(state.jobs.size(), 0)};
+    QueueRanks ranks{std::vector<std::uint32_t>(state.jobs.size(), 0),
+                     std::vector<std::uint32_t>(state.jobs.size(), 0)};
     std::map<std::uint32_t, std::vector<std::size_t>> byCrew, byStock;
     for (std::size_t j = 0; j != state.jobs.size(); ++j) {
         if (!stillQueues(system, state, j)) continue;
@@ -93,13 +95,13 @@ std::string identity(const model::System& system, const model::State& state, boo
         if (withRoots) bytes.put(std::uint64_t{state.signals.root[leaf].value});
     }
     for (const auto& mode : state.modes)
-        bytes.put(std::uint64_t{static_cast<unsigned>(mode.fault)} << 4 | mode.hidden << 3 | mode.falseAlarm << 2 |
-                  mode.harmed << 1 | mode.ownRestart);
+        bytes.put(std::uint64_t{static_cast<unsigned>(mode.fault)} << 4 | mode.hidden << 3 |
+                  mode.falseAlarm << 2 | mode.harmed << 1 | mode.ownRestart);
     const QueueRanks ranks = queueRanks(system, state);
     for (std::size_t j = 0; j != state.jobs.size(); ++j) {
         const auto& job = state.jobs[j];
-        bytes.put(static_cast<std::uint64_t>(job.status) << 12 | std::uint64_t{job.attempt} << 4 | job.phase << 1 |
-                  job.hasHand);
+        bytes.put(static_cast<std::uint64_t>(job.status) << 12 | std::uint64_t{job.attempt} << 4 |
+                  job.phase << 1 | job.hasHand);
         bytes.put(std::uint64_t{ranks.crew[j]});
         bytes.put(std::uint64_t{ranks.stock[j]});
     }
@@ -110,11 +112,11 @@ std::string identity(const model::System& system, const model::State& state, boo
     putOrders(bytes, system, state);
     for (const auto& stock : state.stocks) bytes.put(std::uint64_t{stock.stock} << 32 | stock.ordered);
     for (const auto& pair : state.pairs)
-        bytes.put(std::uint64_t{pair.switching} << 18 | pair.stranded << 17 | pair.failingBack << 16 | pair.from << 8 |
-                  pair.to);
+        bytes.put(std::uint64_t{pair.switching} << 18 | pair.stranded << 17 | pair.failingBack << 16 |
+                  pair.from << 8 | pair.to);
     for (const auto& thing : state.things) {
         bytes.put(std::uint64_t{thing.needsStart});
-        bytes.put(static_cast<double>(thing.reserve));
+        bytes.put(thing.reserve);
     }
     return bytes.take();
 }

@@ -8,7 +8,8 @@
 
 namespace nueves::methods {
 
-// Of jobs that will still stand in a queue: 1, 2, ... by time of asking among those of the same crew (or stock); 0: none.
+// Of jobs that will still stand in a queue: 1, 2, ... by time of asking among those of the same crew (or
+// stock); 0: none.
 struct QueueRanks {
     std::vector<std::uint32_t> crew, stock;
 };

@@ -1,5 +1,6 @@
 #include "sim/methods/exact/lister.hpp"
 
+#include "sim/behaviour/dynamics.hpp"
 #include "sim/measure/blame.hpp"
 #include "sim/methods/exact/doors.hpp"
 #include "sim/methods/exact/identity.hpp"
@@ -34,10 +35,15 @@ class Lister {
 
     Chain list() {
         const State blank = behaviour::Dynamics::blank(m_system);
-        branch(blank, [&] { m_dynamics.begin(false); },
-               [&](std::uint32_t to, double p) { m_chain.initial.emplace_back(to, p); });
+        branch(
+            blank, [&] { m_dynamics.begin(false); },
+            [&](std::uint32_t to, double p) { m_chain.initial.emplace_back(to, p); });
         for (std::size_t next = 0; next != m_found.size(); ++next) expand(static_cast<std::uint32_t>(next));
         m_chain.states = m_found.size();
+        for (const State& state : m_found) { // not before it is known that there are few enough
+            m_state = state;
+            describe();
+        }
         return std::move(m_chain);
     }
 
@@ -57,12 +63,12 @@ class Lister {
     std::uint32_t number() {
         if (m_symmetry) m_symmetry->normalise(m_system, m_state, m_options.blame);
         auto key = identity(m_system, m_state, m_options.blame);
-        const auto [place, isNew] = m_numbers.try_emplace(std::move(key), static_cast<std::uint32_t>(m_found.size()));
+        const auto [place, isNew] =
+            m_numbers.try_emplace(std::move(key), static_cast<std::uint32_t>(m_found.size()));
         if (!isNew) return place->second;
         if (m_found.size() >= m_options.mostStates)
             throw engine::Refusal{std::to_string(m_options.mostStates), "states"};
         m_found.push_back(m_state);
-        describe();
         return place->second;
     }
 
@@ -83,7 +89,7 @@ class Lister {
     Chain m_chain;
 };
 
-// What the new state means for every service and for the whole.
+// What a state means for every service and for the whole.
 void Lister::describe() {
     const auto isTrue = [&](model::GateId gate) { return m_system.isTrue(m_state.signals, gate); };
     std::vector<model::GateId> all;
@@ -96,7 +102,9 @@ void Lister::describe() {
         const auto* service = whole ? nullptr : &m_system.services.raw()[i];
         m_chain.degraded[i].push_back(service != nullptr && up && !isTrue(service->whole));
         const bool hasFraction = service != nullptr && service->fraction;
-        m_chain.fraction[i].push_back(hasFraction ? m_state.signals.real[service->fraction.value] : up ? 1.0 : 0.0);
+        m_chain.fraction[i].push_back(hasFraction ? m_state.signals.real[service->fraction.value]
+                                      : up        ? 1.0
+                                                  : 0.0);
         if (service != nullptr) all.push_back(service->up);
         if (!m_options.blame) continue;
         auto& shares = m_chain.blame[i].emplace_back();
@@ -133,17 +141,18 @@ void Lister::follow(std::uint32_t from, ClockId id, double rate, std::map<std::u
     const auto& law = m_system.clocks[id].candidate ? m_system.laws[m_system.clocks[id].law]
                                                     : m_system.laws[start.clocks[id.value].law];
     const bool lastPhase = law.kind != core::LawKind::erlang || start.clocks[id.value].stage + 1 >= law.b;
-    branch(start,
-           [&] {
-               auto& clock = m_state.clocks[id.value];
-               if (!lastPhase) {
-                   ++clock.stage;
-                   return;
-               }
-               if (!m_system.clocks[id].candidate) clock.status = ClockStatus::idle;
-               m_dynamics.fire(id);
-           },
-           [&](std::uint32_t arrived, double p) { to[arrived] += rate * p; });
+    branch(
+        start,
+        [&] {
+            auto& clock = m_state.clocks[id.value];
+            if (!lastPhase) {
+                ++clock.stage;
+                return;
+            }
+            if (!m_system.clocks[id].candidate) clock.status = ClockStatus::idle;
+            m_dynamics.fire(id);
+        },
+        [&](std::uint32_t arrived, double p) { to[arrived] += rate * p; });
 }
 
 } // namespace

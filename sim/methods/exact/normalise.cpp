@@ -72,7 +72,7 @@ Words wordsOf(const State& state, const QueueRanks& ranks, const Interchangeable
     }
     for (auto t : member.things) {
         words.push_back(state.things[t].needsStart);
-        words.push_back(std::bit_cast<std::uint32_t>(state.things[t].reserve));
+        words.push_back(std::bit_cast<std::uint64_t>(state.things[t].reserve));
     }
     return words;
 }

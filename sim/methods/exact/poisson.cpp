@@ -7,8 +7,11 @@
 namespace nueves::methods {
 namespace {
 
-// A neighbour of weight w, r times as large, begins a tail of less than w r / (1 - r): ratios fall on the way out.
-bool isNegligible(double weight, double ratio) { return ratio < 1.0 && weight * ratio < kPoissonLoss * (1.0 - ratio); }
+// A neighbour of weight w, r times as large, begins a tail of less than w r / (1 - r): ratios fall on the way
+// out.
+bool isNegligible(double weight, double ratio) {
+    return ratio < 1.0 && weight * ratio < kPoissonLoss * (1.0 - ratio);
+}
 
 } // namespace
 

@@ -4,7 +4,9 @@
 
 namespace nueves::methods {
 
-double Rates::fastest() const { return exit.empty() ? 0.0 : *std::max_element(exit.begin(), exit.end()); }
+double Rates::fastest() const {
+    return exit.empty() ? 0.0 : *std::max_element(exit.begin(), exit.end());
+}
 
 Rates ratesOf(std::size_t states, std::vector<Chain::Transition> transitions) {
     std::erase_if(transitions, [](const auto& t) { return t.from == t.to || t.rate <= 0.0; });
@@ -17,17 +19,22 @@ Rates ratesOf(std::size_t states, std::vector<Chain::Transition> transitions) {
     const Chain::Transition* last = nullptr;
     for (const auto& t : transitions) {
         const bool same = last != nullptr && last->from == t.from && last->to == t.to;
-        if (same) rates.entries.back().rate += t.rate;
-        else rates.entries.push_back({t.to, t.rate});
+        if (same)
+            rates.entries.back().rate += t.rate;
+        else
+            rates.entries.push_back({t.to, t.rate});
         rates.first[t.from + 1] = static_cast<std::uint32_t>(rates.entries.size());
         rates.exit[t.from] += t.rate;
         last = &t;
     }
-    for (std::size_t i = 0; i != states; ++i) rates.first[i + 1] = std::max(rates.first[i + 1], rates.first[i]);
+    for (std::size_t i = 0; i != states; ++i)
+        rates.first[i + 1] = std::max(rates.first[i + 1], rates.first[i]);
     return rates;
 }
 
-Rates ratesOf(const Chain& chain) { return ratesOf(chain.states, chain.transitions); }
+Rates ratesOf(const Chain& chain) {
+    return ratesOf(chain.states, chain.transitions);
+}
 
 Distribution startOf(const Chain& chain) {
     Distribution start(chain.states, 0.0);

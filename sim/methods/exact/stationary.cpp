@@ -16,8 +16,9 @@ namespace {
 
 constexpr Index kBlock = 48; // states eliminated before the rest of the matrix is brought up to date at once
 
-// Takes the states [from, to) out, last first. Rows and columns of the block are complete afterwards: column n holds
-// rates into n divided by the rate out of it. What they add to the states before `from` is done in one product.
+// Takes the states [from, to) out, last first. Rows and columns of the block are complete afterwards: column
+// n holds rates into n divided by the rate out of it. What they add to the states before `from` is done in
+// one product.
 void eliminate(Matrix& a, Index from, Index to) {
     for (Index n = to - 1; n >= std::max<Index>(from, 1); --n) {
         const double out = a.row(n).head(n).sum();
@@ -27,18 +28,21 @@ void eliminate(Matrix& a, Index from, Index to) {
         if (inside > 0) {
             a.block(from, 0, inside, n).noalias() += a.col(n).segment(from, inside) * a.row(n).head(n);
             if (from > 0)
-                a.block(0, from, from, inside).noalias() += a.col(n).head(from) * a.row(n).segment(from, inside);
+                a.block(0, from, from, inside).noalias() +=
+                    a.col(n).head(from) * a.row(n).segment(from, inside);
         }
     }
     if (from > 0)
-        a.topLeftCorner(from, from).noalias() += a.block(0, from, from, to - from) * a.block(from, 0, to - from, from);
+        a.topLeftCorner(from, from).noalias() +=
+            a.block(0, from, from, to - from) * a.block(from, 0, to - from, from);
 }
 
 Matrix dense(const Rates& rates) {
     const auto n = static_cast<Index>(rates.states());
     Matrix a = Matrix::Zero(n, n);
     for (std::size_t i = 0; i != rates.states(); ++i)
-        for (const auto* e = rates.begin(i); e != rates.end(i); ++e) a(static_cast<Index>(i), e->to) += e->rate;
+        for (const auto* e = rates.begin(i); e != rates.end(i); ++e)
+            a(static_cast<Index>(i), e->to) += e->rate;
     return a;
 }
 
@@ -61,9 +65,10 @@ Rates part(const Rates& rates, const std::vector<std::uint32_t>& members, const 
     return ratesOf(members.size() + (start != nullptr ? 1 : 0), std::move(transitions));
 }
 
-// Mean time spent in each of `members`, which are all left in the end, s. As if the story began anew whenever they are
-// left: the time of one round is then a matter of long-run shares.
-std::vector<double> timesIn(const Rates& rates, const Distribution& start, const std::vector<std::uint32_t>& members) {
+// Mean time spent in each of `members`, which are all left in the end, s. As if the story began anew whenever
+// they are left: the time of one round is then a matter of long-run shares.
+std::vector<double> timesIn(const Rates& rates, const Distribution& start,
+                            const std::vector<std::uint32_t>& members) {
     std::vector<double> times(rates.states(), 0.0);
     double mass = 0.0;
     for (std::uint32_t state : members) mass += start[state];
@@ -111,7 +116,8 @@ Distribution longRun(const Rates& rates, const Distribution& start) {
     Distribution shares(rates.states(), 0.0);
     for (std::size_t c = 0; c != classes.recurrent.size(); ++c) {
         const auto inside = stationary(part(rates, classes.recurrent[c], nullptr));
-        for (std::size_t i = 0; i != inside.size(); ++i) shares[classes.recurrent[c][i]] = chance[c] * inside[i];
+        for (std::size_t i = 0; i != inside.size(); ++i)
+            shares[classes.recurrent[c][i]] = chance[c] * inside[i];
     }
     return shares;
 }

@@ -79,13 +79,15 @@ Block Finder::blockOf(std::string_view prefix) const {
     std::vector<std::uint8_t> inside(things.size(), 0);
     for (std::size_t i = 0; i != things.size(); ++i) {
         const std::string_view name = things[i].name;
-        inside[i] = name.substr(0, prefix.size()) == prefix && (name.size() == prefix.size() || name[prefix.size()] == '.');
+        inside[i] = name.substr(0, prefix.size()) == prefix &&
+                    (name.size() == prefix.size() || name[prefix.size()] == '.');
     }
     const auto isInside = [&](model::ThingId thing) { return thing && inside[thing.value] != 0; };
     for (bool grows = true; grows;) {
         grows = false;
         for (std::size_t i = 0; i != things.size(); ++i)
-            if (!inside[i] && (isInside(things[i].carrier) || isInside(things[i].box) || isInside(things[i].place)))
+            if (!inside[i] &&
+                (isInside(things[i].carrier) || isInside(things[i].box) || isInside(things[i].place)))
                 inside[i] = 1, grows = true;
     }
     Block block;

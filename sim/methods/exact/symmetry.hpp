@@ -1,9 +1,10 @@
 // Members that are interchangeable, verified: swapping two of them maps the System onto itself.
 //
-// `count` makes members alike on paper; whether they are depends on everything that names them. A member is a block:
-// all things below its name, and all they carry or hold. Two of a group are swapped on every array of the System (see
-// swap.hpp); only if nothing changes may states that differ by the order of the members be taken as one. Members of
-// several names that belong together (a server and its power strip) are tried as one block.
+// `count` makes members alike on paper; whether they are depends on everything that names them. A member is a
+// block: all things below its name, and all they carry or hold. Two of a group are swapped on every array of
+// the System (see swap.hpp); only if nothing changes may states that differ by the order of the members be
+// taken as one. Members of several names that belong together (a server and its power strip) are tried as one
+// block.
 #pragma once
 
 #include "sim/model/state.hpp"

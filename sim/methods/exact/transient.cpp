@@ -13,11 +13,14 @@ namespace nueves::methods {
 
 namespace {
 
-constexpr double kProductSpeed = 6.0;     // a matrix product does so many operations while a jump does one
-constexpr std::size_t kFewJumps = 20'000; // below, looking whether the chain has settled is not worth its price
+constexpr double kProductSpeed = 6.0; // a matrix product does so many operations while a jump does one
+constexpr std::size_t kFewJumps =
+    20'000; // below, looking whether the chain has settled is not worth its price
 constexpr std::size_t kLookEvery = 64;
 
-double sum(const Distribution& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+double sum(const Distribution& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 void add(Distribution& to, double weight, const Distribution& values) {
     for (std::size_t i = 0; i != to.size(); ++i) to[i] += weight * values[i];
@@ -88,7 +91,8 @@ void Jumps::jump() {
     m_now.swap(m_next);
 }
 
-core::Expected<Course, SolveFailure> courseOver(const Rates& rates, const Distribution& start, double seconds) {
+core::Expected<Course, SolveFailure> courseOver(const Rates& rates, const Distribution& start,
+                                                double seconds) {
     const double mean = rates.fastest() * seconds;
     const auto n = static_cast<double>(rates.states());
     if (mean <= 0.0) return Course{start, start};

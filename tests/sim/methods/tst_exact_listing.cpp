@@ -73,7 +73,8 @@ void TestExactListing::oneCrewByNameAndByCount() {
         const auto service = solved(design, question).services[0];
         VERIFY_NEAR(*service.meanFirstOutage / kHourSeconds, 17500.0, 1e-12);
         VERIFY_NEAR(*service.reliability, 0.9601936338674808, 1e-12);
-        VERIFY_NEAR(solved(design, longRunBy(names)).services[0].figures.unavailability, 0.000606 / 1.030606, 1e-12);
+        VERIFY_NEAR(solved(design, longRunBy(names)).services[0].figures.unavailability, 0.000606 / 1.030606,
+                    1e-12);
     }
 }
 
@@ -100,8 +101,8 @@ void TestExactListing::sixMachinesByCount() {
     VERIFY_NEAR(named.services[0].figures.up, 286718750.0 / 292808411.0, 1e-12);
 }
 
-// A service of the first machine alone tells it from the five others: (0 to 5 of them waiting) x (the first works, or is
-// at one of the places in the queue): 6 + (1 + 2 + 3 + 4 + 5 + 6) states.
+// A service of the first machine alone tells it from the five others: (0 to 5 of them waiting) x (the first
+// works, or is at one of the places in the queue): 6 + (1 + 2 + 3 + 4 + 5 + 6) states.
 void TestExactListing::unequalMembersAreNotCounted() {
     std::string text = crewText(6, 4);
     const std::string services = "\"services\": { ";
@@ -121,7 +122,8 @@ void TestExactListing::hostsWithWhatTheyCarryAreCountedAsBlocks() {
         " \"hypervisor\": { \"kind\": \"hypervisor\", \"startup\": \"Exp(60 s)\", \"failures\": { \"crash\":"
         " { \"every\": \"Exp(2654 h)\", \"repair\": { \"takes\": \"Exp(100 min)\" } } } } },"
         " \"vm\": { \"kind\": \"vm\", \"count\": 3, \"on\": \"host\", \"startup\": \"Exp(30 s)\","
-        " \"failures\": { \"stop\": { \"every\": \"Exp(2893 h)\", \"repair\": { \"takes\": \"Exp(30 min)\" } } } } },"
+        " \"failures\": { \"stop\": { \"every\": \"Exp(2893 h)\", \"repair\": { \"takes\": \"Exp(30 min)\" } "
+        "} } } },"
         " \"services\": { \"all\": { \"needs\": \"3 of vm\" }, \"any\": { \"needs\": \"1 of vm\" } } }");
     const double u = 0.0089517111482234; // E2
     for (bool names : {true, false}) {
@@ -214,7 +216,8 @@ void TestExactListing::twoReplicasFreeCrews() {
         VERIFY_NEAR(figures.fraction, 1 - u, 1e-12);
     }
     const Design most = compiledFile("scenarios/textbook/two-replicas.json", "share-95");
-    VERIFY_NEAR(solved(most, longRunBy(false)).services[0].figures.unavailability, 1 - (1 - u) * (1 - u), 1e-12);
+    VERIFY_NEAR(solved(most, longRunBy(false)).services[0].figures.unavailability, 1 - (1 - u) * (1 - u),
+                1e-12);
 }
 
 void TestExactListing::refusedByName_data() {
@@ -226,12 +229,15 @@ void TestExactListing::refusedByName_data() {
     };
     const std::string repair = ", \"repair\": { \"takes\": \"Exp(2 h)\" } }";
     row("a law with wear", unitText("{ \"every\": \"Weibull(scale 100 h, shape 2)\"" + repair), "x", "law");
-    row("a fixed time", unitText("{ \"every\": \"Exp(100 h)\", \"repair\": { \"takes\": \"2 h\" } }"), "x", "law");
-    row("evenings only", unitText("{ \"every\": \"Exp(100 h)\", \"during\": { \"days\": \"Mon-Fri\", \"hours\": \"18-23\" }" + repair),
-        "x", "profile");
+    row("a fixed time", unitText("{ \"every\": \"Exp(100 h)\", \"repair\": { \"takes\": \"2 h\" } }"), "x",
+        "law");
+    row("evenings only",
+        unitText("{ \"every\": \"Exp(100 h)\", \"during\": \"Mon-Sun 18:00-23:00\"" + repair), "x",
+        "profile");
     row("hidden until looked for",
-        unitText("{ \"every\": \"Exp(100 h)\", \"detect\": { \"inspect\": \"30 d\", \"hidden\": \"100 %\" }" + repair), "x",
-        "date");
+        unitText("{ \"every\": \"Exp(100 h)\", \"detect\": { \"inspect\": \"30 d\", \"hidden\": \"100 %\" }" +
+                 repair),
+        "x", "date");
 }
 
 void TestExactListing::refusedByName() {

@@ -26,12 +26,8 @@ ExactService solved(const Chain& chain, const ExactQuestion& question) {
     return outcome->services.front();
 }
 
-ExactService longRunOf(const Chain& chain) { return solved(chain, {}); }
-
-ExactService over(const Chain& chain, double hours) {
-    ExactQuestion question;
-    question.horizon = hours * kHour;
-    return solved(chain, question);
+ExactService longRunOf(const Chain& chain) {
+    return solved(chain, {});
 }
 
 ExactService mission(const Chain& chain, double hours, std::vector<double> probabilities = {}) {
@@ -40,20 +36,6 @@ ExactService mission(const Chain& chain, double hours, std::vector<double> proba
     question.mission = true;
     question.probabilities = std::move(probabilities);
     return solved(chain, question);
-}
-
-// n units of their own, each with its own rates; up while all work. State: bits of those that are failed.
-Chain independent(const std::vector<std::pair<double, double>>& mttfAndMttr) {
-    const auto states = std::size_t{1} << mttfAndMttr.size();
-    std::vector<std::uint8_t> up(states, 0);
-    up[0] = 1;
-    std::vector<HourlyRate> rates;
-    for (std::uint32_t s = 0; s != states; ++s)
-        for (std::uint32_t u = 0; u != mttfAndMttr.size(); ++u) {
-            const bool failed = s >> u & 1U;
-            rates.push_back({s, s ^ (1U << u), 1.0 / (failed ? mttfAndMttr[u].second : mttfAndMttr[u].first)});
-        }
-    return handChain(up, rates);
 }
 
 } // namespace
@@ -75,15 +57,6 @@ class TestExactSolve : public QObject {
     void theFirstOutageOfManyStatesByJumps();
     void theFirstOutageThatMayNeverCome();
     void unequalUnitsWithoutRepair();
-    void oneUnitOverMissions_data();
-    void oneUnitOverMissions();
-    void aStiffYearByDoublingAndByJumps();
-    void manyStatesSettleBeforeTheYearIsOver();
-    void twoOutOfThreeOverMissions();
-    void theDowntimeOfAYearIsDistributed();
-    void theDowntimeOfTwoOutOfThreeHasItsMean();
-    void theDowntimeOfAnythingReliableIsNone();
-    void beginningInTheLongRun();
 };
 
 // pi_k ~ (1e-6)^k: down to 1e-60, each to nearly all digits, since nothing was ever subtracted.
@@ -191,7 +164,8 @@ void TestExactSolve::aStoryThatEndsInOneOfTwoPlaces() {
 void TestExactSolve::aStoryThatEndsForGood() {
     const Chain chain = handChain({1, 0}, {{0, 1, 1e-3}});
     QCOMPARE(longRunOf(chain).figures.unavailability, 1.0);
-    VERIFY_NEAR(over(chain, 100).figures.up, -std::expm1(-0.1) / 0.1, 1e-13);
+    VERIFY_NEAR(courseOver(ratesOf(chain), startOf(chain), 100 * kHour)->share[0], -std::expm1(-0.1) / 0.1,
+                1e-13);
 }
 
 // c6-first-passage-2of3
@@ -205,17 +179,11 @@ void TestExactSolve::theFirstOutageOfTwoOutOfThree() {
     for (int i = 0; i != 4; ++i) VERIFY_NEAR(service.firstOutageQuantiles[i] / kHour, expected[i], 1e-11);
 }
 
-// Ten units side by side, 1023 states with at least one working and too many for matrices: the first outage is the
-// first failure of any, exponential.
+// Ten units side by side, one of them asked for: 512 states with it, too many for matrices.
 void TestExactSolve::theFirstOutageOfManyStatesByJumps() {
     std::vector<std::pair<double, double>> units(10, {100.0, 10.0});
     Chain chain = independent(units);
-    for (std::size_t s = 0; s != chain.states; ++s) chain.up[0][s] = std::popcount(s) < 10;
-    // All ten failed at once: the chance stays below 1e-8 in an hour, and is the transient one.
-    const auto hour = over(chain, 1);
-    const double u = 10.0 / 110.0;
-    QVERIFY(hour.figures.unavailability < std::pow(u, 10));
-    for (std::size_t s = 0; s != chain.states; ++s) chain.up[0][s] = (s & 1U) == 0; // the first unit alone
+    for (std::size_t s = 0; s != chain.states; ++s) chain.up[0][s] = (s & 1U) == 0;
     const auto service = mission(chain, 50, {0.1, 0.5});
     VERIFY_NEAR(*service.meanFirstOutage / kHour, 100.0, 1e-13);
     VERIFY_NEAR(*service.reliability, std::exp(-0.5), 1e-12);
@@ -239,130 +207,6 @@ void TestExactSolve::unequalUnitsWithoutRepair() {
     std::erase_if(chain.transitions, [](const auto& t) { return t.to < t.from; });
     for (std::size_t s = 0; s != 8; ++s) chain.up[0][s] = std::popcount(s) < 2;
     VERIFY_NEAR(*mission(chain, 1).meanFirstOutage / kHour, 2685.0 / 1547.0, 1e-14);
-}
-
-// c6-interval-availability-single: L = 1/1000, M = 1/10 per hour
-void TestExactSolve::oneUnitOverMissions_data() {
-    QTest::addColumn<double>("hours");
-    for (double hours : {10.0, 100.0, 720.0, 8760.0}) QTest::newRow(qPrintable(QString::number(hours))) << hours;
-}
-
-void TestExactSolve::oneUnitOverMissions() {
-    QFETCH(double, hours);
-    const double l = 1e-3, m = 0.1, sum = l + m;
-    const Chain chain = repairman(1, 1, 1, 1000, 10);
-    const auto course = courseOver(ratesOf(chain), startOf(chain), hours * kHour);
-    QVERIFY(static_cast<bool>(course));
-    VERIFY_NEAR(course->end[1], -l / sum * std::expm1(-sum * hours), 1e-12);
-    const double down = l / sum * (1.0 + std::expm1(-sum * hours) / (sum * hours));
-    VERIFY_NEAR(course->share[1], down, 1e-12);
-    const auto service = mission(chain, hours);
-    VERIFY_NEAR(service.figures.unavailability, down, 1e-12);
-    VERIFY_NEAR(service.figures.outageRate * hours * kHour, l * hours * (1.0 - down), 1e-12);
-    VERIFY_NEAR(*service.reliability, std::exp(-l * hours), 1e-12);
-}
-
-// Fails once a century, back in one second: 3e7 jumps a year, a few dozen doublings. The same with a long-run check.
-void TestExactSolve::aStiffYearByDoublingAndByJumps() {
-    const double mttf = 876000, mttr = 1.0 / 3600;
-    const auto few = over(repairman(1, 1, 1, mttf, mttr), 8760).figures;
-    const double l = 1 / mttf, m = 1 / mttr, sum = l + m;
-    const double down = l / sum * (1.0 - 1.0 / (sum * 8760));
-    VERIFY_NEAR(few.unavailability, down, 1e-12);
-    VERIFY_NEAR(few.outageRate * 8760 * kHour, 0.01 * (1.0 - down), 1e-12);
-}
-
-// 2^9 states and 2e6 jumps a year; after some hundred hours all is as in the long run.
-void TestExactSolve::manyStatesSettleBeforeTheYearIsOver() {
-    std::vector<std::pair<double, double>> units(8, {400.0, 10.0});
-    units.emplace_back(50.0, 0.005);
-    const Chain chain = independent(units);
-    double loss = 0.0; // integral of 1 - P(all up), by the product of the units' own courses on a fine grid
-    const auto allUp = [&](double hours) {
-        double p = 1.0;
-        for (const auto& [mttf, mttr] : units) {
-            const double sum = 1 / mttf + 1 / mttr;
-            p *= 1.0 + std::expm1(-sum * hours) / mttf / sum;
-        }
-        return p;
-    };
-    const double hours = 8760;
-    const auto simpson = [&](double from, double to, int steps) {
-        const double h = (to - from) / steps;
-        double total = 0.0;
-        for (int i = 0; i <= steps; ++i) {
-            const double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
-            total += weight * (1.0 - allUp(from + i * h));
-        }
-        return total * h / 3;
-    };
-    loss = simpson(0, 0.1, 2000) + simpson(0.1, 100, 20000) + simpson(100, hours, 20000);
-    VERIFY_NEAR(over(chain, hours).figures.unavailability, loss / hours, 1e-10);
-}
-
-// c6-first-passage-2of3
-void TestExactSolve::twoOutOfThreeOverMissions() {
-    const Chain chain = repairman(3, 2, 1, 1000, 10);
-    VERIFY_NEAR(over(chain, 720).figures.unavailability, 1.0 - 0.9994284050383604, 1e-11);
-    VERIFY_NEAR(over(chain, 8760).figures.unavailability, 1.0 - 0.9994133450892104, 1e-11);
-}
-
-// c6-yearly-downtime-distribution (Takacs 1957)
-void TestExactSolve::theDowntimeOfAYearIsDistributed() {
-    ExactQuestion question;
-    question.horizon = kCaseYear * kHour;
-    question.downtime = true;
-    question.probabilities = {0.5, 0.9, 0.95, 0.99, 0.999};
-    question.downtimeBounds = {{0.0, 4.38 * kHour, 8.76 * kHour, 17.52 * kHour, 43.8 * kHour, 8760 * kHour}};
-    const auto service = solved(repairman(1, 1, 1, 1000, 2), question);
-    VERIFY_NEAR(service.figures.unavailability * kCaseYear, 17.481045892247682, 1e-10);
-    const double atMost[] = {0.00015688460858652242, 0.027230639335883693, 0.13994118677834763,
-                             0.5496897288456388,     0.99442298288526,     1.0};
-    for (int i = 0; i != 6; ++i) VERIFY_NEAR(service.downtime->atMost[i], atMost[i], 1e-11);
-    const double quantiles[] = {16.476861216789136, 28.666632594144616, 32.71960532811282, 41.0322555810623,
-                                51.44894438782625};
-    for (int i = 0; i != 5; ++i) VERIFY_NEAR(service.downtime->quantiles[i] / kHour, quantiles[i], 1e-10);
-}
-
-// The mean of the distribution, by its own area, is the mean of the course.
-void TestExactSolve::theDowntimeOfTwoOutOfThreeHasItsMean() {
-    ExactQuestion question;
-    question.horizon = 100 * kHour;
-    question.downtime = true;
-    const int steps = 1000;
-    question.downtimeBounds.emplace_back();
-    for (int i = 0; i <= steps; ++i) question.downtimeBounds[0].push_back(question.horizon * i / steps);
-    const auto service = solved(repairman(3, 2, 1, 50, 20), question);
-    const auto& p = service.downtime->atMost;
-    double area = 0.0; // of 1 - P(D <= x), Simpson's rule; the last point has a jump: all of it down
-    for (int i = 0; i + 2 <= steps; i += 2) {
-        const double last = i + 2 == steps ? 2 * p[i + 1] - p[i] : p[i + 2];
-        area += (6.0 - p[i] - 4 * p[i + 1] - last) / 6.0 * 2 / steps;
-    }
-    VERIFY_NEAR(area, service.figures.unavailability, 1e-7);
-}
-
-void TestExactSolve::theDowntimeOfAnythingReliableIsNone() {
-    ExactQuestion question;
-    question.horizon = 10 * kHour;
-    question.downtime = true;
-    question.probabilities = {0.5, 0.999};
-    const auto service = solved(repairman(1, 1, 1, 1e9, 1), question);
-    QCOMPARE(service.downtime->quantiles, (std::vector<double>{0.0, 0.0}));
-    QCOMPARE(solved(handChain({1}, {}), question).downtime->quantiles, (std::vector<double>{0.0, 0.0}));
-}
-
-// Stationary from the first hour on: every mean over any horizon is the long-run one.
-void TestExactSolve::beginningInTheLongRun() {
-    const Chain chain = repairman(1, 1, 1, 1000, 10);
-    ExactQuestion question;
-    question.longRunStart = true;
-    question.horizon = 10 * kHour;
-    question.mission = true;
-    const auto service = solved(chain, question);
-    VERIFY_NEAR(service.figures.unavailability, 10.0 / 1010.0, 1e-14);
-    VERIFY_NEAR(*service.reliability, 1000.0 / 1010.0 * std::exp(-0.01), 1e-13);
-    VERIFY_NEAR(*service.meanFirstOutage / kHour, 1000.0 * 1000.0 / 1010.0, 1e-13);
 }
 
 QTEST_APPLESS_MAIN(TestExactSolve)
