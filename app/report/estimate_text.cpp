@@ -13,7 +13,7 @@ using analysis::Method;
 
 namespace {
 
-constexpr double kMostLopsided = 1.5;
+constexpr double kMostLopsided = 2.0;
 constexpr double kSecondsPerHour = 3600.0;
 // A duration's units are coarse steps (60, 60, 24): the smallest one shown fits at least one and a half times into the
 // error, so that "± 1 h" never stands for 80 minutes.
@@ -96,6 +96,14 @@ std::string availabilityText(const Estimate& u, Language language) {
     const int decimals = percentDecimals(u.value, halfWidth(u));
     return availabilityPercent(u.value, decimals, language) + std::string(kPlusMinus) +
            number(100.0 * halfWidth(u), decimals, language);
+}
+
+std::string availabilityCell(const Estimate& u, Language language) {
+    if (!isUsable(u) || u.method != Method::simulated || !isLopsided(u)) return availabilityText(u, language);
+    const double side = std::max(u.value - u.low, u.high - u.value);
+    const int decimals = percentDecimals(u.value, side);
+    return availabilityPercent(u.value, decimals, language) + std::string(kPlusMinus) +
+           number(100.0 * side, decimals, language);
 }
 
 std::string ninesText(const Estimate& u, Language language) {

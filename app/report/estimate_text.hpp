@@ -14,10 +14,12 @@ namespace nueves::report {
 inline constexpr std::string_view kPlusMinus = " ±\u202f"; // the error never stands alone on a line
 
 double halfWidth(const analysis::Estimate& estimate); // 0 for exact
-bool isLopsided(const analysis::Estimate& estimate);  // one side of the interval is over 1.5 times the other
+bool isLopsided(const analysis::Estimate& estimate);  // one side of the interval is over twice the other
 
 // "99.912 % ± 0.004", "99.99911 % (exact)", "at least 99.98 %", from an unavailability.
 std::string availabilityText(const analysis::Estimate& unavailability, Language language);
+// "99.75 % ± 0.01" always, with the wider side where the two differ: for the cells of a grid.
+std::string availabilityCell(const analysis::Estimate& unavailability, Language language);
 // The same without what follows the figure: for headlines.
 std::string availabilityShort(const analysis::Estimate& unavailability, Language language);
 // "3.1 nines", "more than 3.7 nines"; empty at unavailability 0 or when not finite.

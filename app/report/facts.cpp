@@ -141,6 +141,24 @@ std::string naiveText(const ServiceResult& service, Language language) {
     return out + ": " + say(worse ? "table.naiveWorse" : "table.naiveBetter", language, {{"times", shown}});
 }
 
+namespace {
+
+// Titles that several causes share get their thing's name: "It crashes (app2)".
+void tellApart(std::vector<CauseRow>& rows) {
+    std::map<std::string, int> uses;
+    for (const CauseRow& row : rows) ++uses[row.title];
+    for (CauseRow& row : rows) {
+        if (row.title.empty() || uses[row.title] < 2) continue;
+        const auto dot = row.name.rfind('.');
+        row.title += " (" + row.name.substr(0, dot) + ")";
+    }
+}
+
+// Less than this is not worth a place in a line; the report has it.
+constexpr double kWorthSaying = 0.01;
+
+} // namespace
+
 std::vector<CauseRow> causeRows(const ServiceResult& service, std::size_t most, Language language) {
     std::vector<CauseRow> rows;
     std::map<std::string, std::size_t> where;
@@ -152,6 +170,7 @@ std::vector<CauseRow> causeRows(const ServiceResult& service, std::size_t most, 
         rows[found->second].share += cause.share;
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
+    tellApart(rows);
     if (rows.size() <= most + 1) return rows; // the rest would be one row anyway
     CauseRow rest;
     for (std::size_t i = most; i < rows.size(); ++i) {
@@ -177,7 +196,8 @@ std::string causeLabel(const CauseRow& row, Language language) {
 std::string causesText(const ServiceResult& service, std::size_t most, Language language) {
     std::vector<std::string> parts;
     for (const CauseRow& row : causeRows(service, most, language))
-        parts.push_back(causeLabel(row, language) + " " + causeShare(row.share, language));
+        if (row.share >= kWorthSaying)
+            parts.push_back(causeLabel(row, language) + " " + causeShare(row.share, language));
     return joined(parts, ", ");
 }
 
@@ -191,7 +211,7 @@ std::string phasesText(const ServiceResult& service, Language language) {
     std::stable_sort(phases.begin(), phases.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
     std::vector<std::string> parts;
     for (const PhaseShare& phase : phases)
-        if (phase.share > 0.0)
+        if (phase.share >= kWorthSaying)
             parts.push_back(phaseLabel(phase, language) + " " + causeShare(phase.share, language));
     return joined(parts, ", ");
 }

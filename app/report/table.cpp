@@ -43,6 +43,8 @@ class TablePrinter {
     }
     std::string verdict(TargetResult::Verdict value) const;
 
+    // Several designs: what sets them apart; the rest is in the report and in JSON.
+    bool isBrief() const { return m_result.designs.size() > 1; }
     std::ptrdiff_t ofDesign(const std::string& design) const {
         return std::count_if(m_result.services.begin(), m_result.services.end(),
                              [&](const auto& service) { return service.design == design && !service.name.empty(); });
@@ -97,7 +99,7 @@ void TablePrinter::heading() {
 }
 
 std::string TablePrinter::gridCell(const ServiceResult& service) const {
-    std::string out = availabilityText(service.unavailability, m_language);
+    std::string out = availabilityCell(service.unavailability, m_language);
     if (service.targets.empty()) return out;
     const auto any = [&](TargetResult::Verdict wanted) {
         return std::any_of(service.targets.begin(), service.targets.end(),
@@ -112,7 +114,7 @@ std::string TablePrinter::gridCell(const ServiceResult& service) const {
 void TablePrinter::grid() {
     std::vector<std::vector<std::string>> rows{{""}};
     for (const DesignSummary& summary : m_result.designs) {
-        std::vector<std::string> row{designLabel(summary, m_language)};
+        std::vector<std::string> row{summary.design};
         for (const ServiceResult& service : m_result.services)
             if (service.design == summary.design) {
                 if (rows.size() == 1) rows[0].push_back(paint(serviceName(service, m_language), Paint::dim));
@@ -148,7 +150,7 @@ void TablePrinter::targets(const ServiceResult& service) {
 
 void TablePrinter::why(const ServiceResult& service) {
     dimLine(text("table.why"), causesText(service, kMostCauses, m_language));
-    dimLine(text("table.while"), phasesText(service, m_language));
+    if (!isBrief()) dimLine(text("table.while"), phasesText(service, m_language));
 }
 
 void TablePrinter::service(const ServiceResult& service) {
@@ -158,7 +160,7 @@ void TablePrinter::service(const ServiceResult& service) {
     line(serviceName(service, m_language), first + "   " + downtimeText(service, m_language));
     targets(service);
     line("", missionText(service, m_result, m_language));
-    line("", outagesText(service, m_language));
+    if (!isBrief()) line("", outagesText(service, m_language));
     if (const std::string naive = naiveText(service, m_language); !naive.empty())
         line("", text("table.naive") + ": " + naive);
     why(service);

@@ -50,11 +50,13 @@ QString written(const QTemporaryDir& folder, const QString& name, const QByteArr
 
 // One machine that is down a tenth of the time: 10 h in 100 h. Exactly 0.1 in the long run.
 QByteArray tenthDown(const QByteArray& target) {
-    return R"({"nueves": 1, "title": {"es": "Una", "en": "One"},
-        "parts": {"pc": {"kind": "component", "failures": {"stop": {"every": "Exp(90 h)", "repair": "Exp(10 h)"}}}},
-        "services": {"web": {"needs": "pc"}},
-        "targets": {"goal": {"of": "web", "uptime": ")" + target + R"("}},
-        "designs": {"same": {}, "better": {"parts": {"pc": {"failures": {"stop": {"repair": "Exp(1 h)"}}}}}}})";
+    QByteArray text = "{'nueves': 1, 'title': {'es': 'Una', 'en': 'One'},"
+                      " 'parts': {'pc': {'failures': {'stop': {'every': 'Exp(90 h)', 'repair': 'Exp(10 h)'}}}},"
+                      " 'services': {'web': {'needs': 'pc'}},"
+                      " 'targets': {'goal': {'of': 'web', 'uptime': 'TARGET'}},"
+                      " 'designs': {'same': {},"
+                      "  'better': {'parts': {'pc': {'failures': {'stop': {'repair': 'Exp(1 h)'}}}}}}}";
+    return text.replace("TARGET", target).replace('\'', '"');
 }
 
 QJsonObject jsonOf(const Said& said) { return QJsonDocument::fromJson(said.out.toUtf8()).object(); }
@@ -109,7 +111,7 @@ void TstCli::init() {
 }
 
 void TstCli::saysItsVersion() {
-    for (const QString& argument : {"version", "--version"}) {
+    for (const QString argument : {"version", "--version"}) {
         const Said said = nueves({argument});
         QCOMPARE(said.code, 0);
         QVERIFY(QRegularExpression("^nueves \\d+\\.\\d+\\.\\d+\n$").match(said.out).hasMatch());
@@ -120,7 +122,7 @@ void TstCli::helpBeginsWithExamples() {
     const Said said = nueves({"--help"});
     QCOMPARE(said.code, 0);
     QVERIFY(said.out.startsWith("Examples:\n  nueves run "));
-    for (const QString& command : {"run", "compare", "validate", "explain", "schema", "version"}) {
+    for (const QString command : {"run", "compare", "validate", "explain", "schema", "version"}) {
         QVERIFY2(said.out.contains("\n  " + command + " "), qPrintable(command));
         QCOMPARE(nueves({command, "--help"}).code, 0);
     }
@@ -178,7 +180,7 @@ void TstCli::everyWrongValueIsSaidAtOnce() {
 }
 
 void TstCli::absentFilesAreSix() {
-    for (const QString& command : {"run", "compare", "validate", "explain"}) {
+    for (const QString command : {"run", "compare", "validate", "explain"}) {
         const Said said = nueves({command, "/no/such/file.json"});
         QCOMPARE(said.code, 6);
         QVERIFY(said.err.contains("/no/such/file.json: does not exist"));
@@ -190,7 +192,7 @@ void TstCli::absentFilesAreSix() {
 
 void TstCli::badPathsAreFoundBeforeTheRun() {
     // The scenario does not even exist: the path is looked at first.
-    for (const QString& option : {"--output", "--report"}) {
+    for (const QString option : {"--output", "--report"}) {
         const Said said = nueves({"run", "/no/such/file.json", option, "/no/such/folder/r.html"});
         QCOMPARE(said.code, 6);
         QVERIFY(said.err.contains("/no/such/folder/r.html: its folder does not exist"));

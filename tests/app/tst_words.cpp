@@ -33,7 +33,7 @@ core::Issue issue(const std::string& code, std::vector<std::pair<std::string, st
 // Codes of issues as the sources of the library write them.
 std::set<QString> codesInSources() {
     static const QRegularExpression call(
-        "(?:report|reportNearest|complain|error|warning|unknown|fail|refuse)\\(\\s*(?:core::Severity::\\w+,\\s*|Severity::\\w+,\\s*)?"
+        "(?:(?<!circles\\.)report|reportNearest|complain|error|warning|unknown|fail|refuse)\\(\\s*(?:core::Severity::\\w+,\\s*|Severity::\\w+,\\s*)?"
         "\"([a-z]+(?:-[a-z]+)*)\"|push_back\\(\\{\"([a-z]+(?:-[a-z]+)*)\",\\s*(?:core::)?Severity"
         "|tooMuch\\([^\";{]*\"([a-z]+(?:-[a-z]+)*)\"|checkShared\\([^\";{]*\"([a-z]+(?:-[a-z]+)*)\""
         "|Issue \\w*\\{\"([a-z]+(?:-[a-z]+)*)\"|\\.code = \"([a-z]+(?:-[a-z]+)*)\"|ValueError\\{\"([a-z]+(?:-[a-z]+)*)\"");
