@@ -113,7 +113,10 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
         const bool whole = observed.service == nullptr;
         const auto& changed = dynamics.changedServices();
         const bool touched = whole ? !changed.empty() : std::find(changed.begin(), changed.end(), i) != changed.end();
-        if (!touched && !(observed.down && observed.epoch != spreader.epoch())) continue;
+        if (!touched && (!observed.down || observed.epoch == spreader.epoch())) {
+            if (observed.down) moveOn(i, state, now);
+            continue;
+        }
         const bool was = observed.down;
         accrue(i, now);
         look(observed, state, spreader, now);
@@ -146,12 +149,25 @@ void Recorder::look(Observed& observed, State& state, model::Spreader& spreader,
     if (!down) return;
     observed.epoch = spreader.epoch();
     observed.shares = m_blame.shares(state.signals, spreader, observed.ups);
-    observed.phases.clear();
-    for (model::RootId root : observed.shares) observed.phases.push_back(m_blame.phaseOf(state, root));
+    phasesOf(observed, state, observed.phases);
     const auto excludes = [](const model::TargetRule& target) { return target.excludePlanned; };
     observed.excluded = observed.service != nullptr &&
                         std::any_of(observed.service->targets.begin(), observed.service->targets.end(), excludes) &&
                         m_blame.downForPlannedWork(state.signals, spreader, observed.ups);
+}
+
+void Recorder::phasesOf(const Observed& observed, const State& state, std::vector<std::uint32_t>& phases) const {
+    phases.clear();
+    for (model::RootId root : observed.shares) phases.push_back(m_blame.phaseOf(state, root));
+}
+
+// Detected, begun, delivered: nobody comes up or goes down by it, but the downtime goes on under another name.
+void Recorder::moveOn(std::size_t index, const State& state, SimTime now) {
+    auto& observed = m_observed[index];
+    phasesOf(observed, state, m_phases);
+    if (m_phases == observed.phases) return;
+    accrue(index, now);
+    observed.phases.swap(m_phases);
 }
 
 void Recorder::accrue(std::size_t index, SimTime until) {

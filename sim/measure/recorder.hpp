@@ -46,6 +46,8 @@ class Recorder {
         std::uint64_t epoch = 0;
     };
     void look(Observed& observed, model::State& state, model::Spreader& spreader, core::SimTime now);
+    void phasesOf(const Observed& observed, const model::State& state, std::vector<std::uint32_t>& phases) const;
+    void moveOn(std::size_t index, const model::State& state, core::SimTime now);
     void accrue(std::size_t index, core::SimTime until);
     void accrueDown(std::size_t index, core::SimTime from, core::SimTime until);
     void accrueTargets(const Observed& observed, ServiceTally& tally, core::SimTime from, core::SimTime until,
@@ -58,6 +60,7 @@ class Recorder {
     Stretch m_stretch;
     Blame m_blame;
     std::vector<Observed> m_observed;
+    std::vector<std::uint32_t> m_phases; // of one of them, while it is compared
     HistoryTally m_tally, m_empty;
     Sums m_sums;
     std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
