@@ -100,9 +100,29 @@ Roots Blame::activeRoots(const Signals& signals) const {
     return roots;
 }
 
+// Each active root is one false leaf, and all of them are counted by one and the same threshold and read by nobody
+// else: a fleet. Swapping two changes nothing, so what holds for one of them holds for all.
+bool Blame::interchangeable(const Signals& signals, const Roots& active) const {
+    const model::Circuit& circuit = m_system.circuit;
+    std::size_t leaves = 0;
+    std::uint32_t counter = 0;
+    for (std::uint32_t leaf : signals.falseLeaves) {
+        if (!signals.root[leaf]) continue;
+        const model::Range fans = circuit.gates[leaf].fans;
+        if (fans.size() != 1) return false;
+        const std::uint32_t above = circuit.fans[fans.first];
+        if (leaves++ == 0) counter = above;
+        if (above != counter || circuit.gates[above / 2].kind != model::GateKind::threshold) return false;
+    }
+    return leaves == active.size();
+}
+
 Roots Blame::shares(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups) const {
     const Roots active = activeRoots(signals);
     if (active.size() == 1) return active;
+    if (active.size() > 2 && interchangeable(signals, active)) // all of them, or none
+        return upWithout(signals, spreader, ups, {active.front()}) || upWithout(signals, spreader, ups, active) ? active
+                                                                                                                 : Roots{};
     Roots alone;
     for (RootId root : active)
         if (upWithout(signals, spreader, ups, {root})) alone.push_back(root);

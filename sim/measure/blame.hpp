@@ -32,6 +32,7 @@ class Blame {
         std::uint32_t subject = 0;
     };
     std::vector<model::RootId> activeRoots(const model::Signals& signals) const;
+    bool interchangeable(const model::Signals& signals, const std::vector<model::RootId>& active) const;
     std::vector<model::RootId> cutMembers(model::Signals& signals, model::Spreader& spreader,
                                           const std::vector<model::GateId>& ups,
                                           const std::vector<model::RootId>& active) const;
