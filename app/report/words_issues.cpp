@@ -9,7 +9,7 @@ namespace {
 std::vector<Entry> textIssues() { // how the file is written
     return {
         {"issue.syntax", "esto no es JSON", "this is not JSON"},
-        {"issue.doubled-key", "la clave {key} está dos veces", "the key {key} stands twice"},
+        {"issue.doubled-key", "la clave {found} está dos veces", "the key {found} stands twice"},
         {"issue.too-deep", "demasiados niveles, uno dentro de otro", "too many levels, one inside another"},
         {"issue.too-large", "demasiado grande", "too large"},
         {"issue.number-range", "un número así no cabe", "no room for such a number"},
