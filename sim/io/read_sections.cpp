@@ -35,6 +35,17 @@ void checkCause(Reading& reading, const Node& node, const std::string& path) {
                        {{"found", "effect"}, {"kind", "mode"}});
 }
 
+// Only time can be weighed as long as there is no demand.
+void checkWeight(Reading& reading, const Node& node, const std::string& path) {
+    const Node* weight = node.find("weight");
+    if (weight == nullptr || weight->text == "time") return;
+    if (weight->text == "requests" || weight->text == "users")
+        return reading.report("not-in-this-version", *weight, path + ".weight",
+                              {{"found", weight->text}, {"order", "2"}});
+    reading.reportNearest("unknown-word", *weight, weight->place, path + ".weight",
+                          {{"found", textOfNode(*weight)}, {"expected", "time"}}, {"time"});
+}
+
 // Sections that are maps of things: sorted by id, each with its mark.
 template <class S>
 void readSection(Reading& reading, const Node& file, const char* key, Owner owner, std::vector<S>& out) {
@@ -49,6 +60,7 @@ void readSection(Reading& reading, const Node& file, const char* key, Owner owne
         thing.mark = {node.place, path};
         if (isObject(reading, node, path)) readFields(reading, node, path, {owner}, thing);
         if (owner == Owner::cause && node.isObject()) checkCause(reading, node, path);
+        if (owner == Owner::target && node.isObject()) checkWeight(reading, node, path);
         out.push_back(std::move(thing));
     }
     std::sort(out.begin(), out.end(), [](const S& x, const S& y) { return x.id < y.id; });
