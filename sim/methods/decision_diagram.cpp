@@ -86,7 +86,7 @@ void DecisionDiagram::forget() {
 DecisionDiagram::Ref DecisionDiagram::make(std::uint32_t variable, Ref low, Ref high) {
     if (low == high) return low;
     if (m_nodes.size() >= kMostNodes) throw TooLarge{};
-    const auto [place, isNew] = m_unique.try_emplace({variable, low, high}, static_cast<Ref>(m_nodes.size()));
+    const auto [place, isNew] = m_unique.try_emplace(Triple{variable, low, high}, static_cast<Ref>(m_nodes.size()));
     if (isNew) m_nodes.push_back({variable, low, high});
     return place->second;
 }
@@ -103,7 +103,7 @@ DecisionDiagram::Ref DecisionDiagram::ifThenElse(Ref condition, Ref then, Ref ot
     if (condition == 0) return otherwise;
     if (then == otherwise) return then;
     if (then == 1 && otherwise == 0) return condition;
-    const auto key = std::make_tuple(condition, then, otherwise);
+    const Triple key{condition, then, otherwise};
     if (const auto known = m_ite.find(key); known != m_ite.end()) return known->second;
     if (m_depth >= kDeepest) throw TooLarge{};
     ++m_depth;

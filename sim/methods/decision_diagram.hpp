@@ -7,10 +7,10 @@
 
 #include "sim/model/circuit.hpp"
 
+#include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 namespace nueves::methods {
@@ -36,6 +36,15 @@ class DecisionDiagram {
         Ref low, high;
     };
     struct TooLarge {};
+    using Triple = std::array<std::uint32_t, 3>; // variable, low, high; condition, then, otherwise
+    struct HashOfTriple {
+        std::size_t operator()(const Triple& t) const {
+            std::uint64_t h = t[0] * 0x9e3779b97f4a7c15ULL; // multiply and fold: neighbouring numbers spread
+            h = (h ^ (h >> 32U) ^ t[1]) * 0xbf58476d1ce4e5b9ULL;
+            h = (h ^ (h >> 29U) ^ t[2]) * 0x94d049bb133111ebULL;
+            return static_cast<std::size_t>(h ^ (h >> 31U));
+        }
+    };
     Ref of(std::uint32_t gate);
     Ref build(std::uint32_t gate);
     Ref atLeast(std::uint32_t k, const std::vector<Ref>& inputs);
@@ -54,9 +63,9 @@ class DecisionDiagram {
     std::vector<Node> m_nodes;         // children before parents
     int m_depth = 0;
     std::vector<double> m_false;       // probability of being false, of the first nodes
-    std::map<std::tuple<std::uint32_t, Ref, Ref>, Ref> m_unique;
-    std::map<std::tuple<Ref, Ref, Ref>, Ref> m_ite;
-    std::map<std::uint32_t, Ref> m_gates;
+    // Looked up, never walked: their order decides nothing.
+    std::unordered_map<Triple, Ref, HashOfTriple> m_unique, m_ite;
+    std::unordered_map<std::uint32_t, Ref> m_gates;
 };
 
 } // namespace nueves::methods

@@ -13,7 +13,7 @@ using scenario::kNobody;
 Fate::Fate(const System& system, const scenario::Inventory& inventory, const model::Topology& topology)
     : m_system(system), m_inventory(inventory), m_topology(topology), m_whatIf(system),
       m_thingOf(static_cast<std::size_t>(inventory.size())), m_place(static_cast<std::size_t>(inventory.size()), 0),
-      m_singles(system.services.size()) {
+      m_named(static_cast<std::size_t>(inventory.size()), 0), m_singles(system.services.size()) {
     for (std::size_t t = 0; t != system.things.size(); ++t) {
         m_instanceOf.push_back(inventory.find(system.things.raw()[t].name));
         m_thingOf[static_cast<std::size_t>(m_instanceOf.back())] = ThingId{t};
@@ -22,6 +22,23 @@ Fate::Fate(const System& system, const scenario::Inventory& inventory, const mod
         const auto& replicas = inventory.replicasOf(static_cast<int>(s));
         for (std::size_t r = 0; r != replicas.size(); ++r) m_place[static_cast<std::size_t>(replicas[r])] = r;
     }
+    for (const auto& [from, to, tie] : topology.edges()) {
+        const int copy = to < inventory.size() ? inventory[to].replica : kNobody;
+        if (copy == kNobody) continue;
+        const bool within = from < inventory.size() ? inventory[from].replica == copy
+                                                    : topology.serviceOf(from) == inventory[copy].service;
+        if (!within) m_named[static_cast<std::size_t>(copy)] = 1;
+    }
+}
+
+// A copy that can be spared, and a fault that stays in it: need not be asked, however many copies there are.
+bool Fate::harmsOneCopyOnly(const model::Mode& mode) const {
+    using enum scenario::Effect;
+    const auto& instance = m_inventory[m_instanceOf[mode.victim.value]];
+    if (instance.replica == kNobody || m_named[static_cast<std::size_t>(instance.replica)]) return false;
+    if (mode.effect == cpuHog || mode.effect == memoryLeak || mode.effect == diskFull) return false;
+    const auto& keys = m_inventory.scenario().services[static_cast<std::size_t>(instance.service)];
+    return !keys.required.share && keys.required.count.value_or(1) < keys.replicas;
 }
 
 // The machine, pair or copy that an inner part or layer belongs to; places hold, but are not, what stands in them.
@@ -77,9 +94,10 @@ void Fate::note(Fallen& fallen, const std::vector<int>* dependents) {
 }
 
 void Fate::ask(ModeId id) {
+    const model::Mode& mode = m_system.modes[id];
+    if (harmsOneCopyOnly(mode)) return;
     const auto leaves = harmOf(m_system, id);
     if (leaves.empty()) return;
-    const model::Mode& mode = m_system.modes[id];
     if (m_dependentsOf != mode.victim) {
         m_dependentsOf = mode.victim;
         m_dependents = m_topology.dependents(m_instanceOf[mode.victim.value]);

@@ -22,6 +22,7 @@ class Fate {
         std::map<std::uint32_t, std::set<std::size_t>> replicas;
     };
     void ask(model::ModeId mode);
+    bool harmsOneCopyOnly(const model::Mode& mode) const;
     void askCause(const model::Cause& cause);
     void note(Fallen& fallen, const std::vector<int>* dependents);
     int anchorOf(model::ThingId thing) const;
@@ -38,6 +39,7 @@ class Fate {
     std::vector<int> m_instanceOf;             // per thing
     std::vector<model::ThingId> m_thingOf;     // per instance
     std::vector<std::size_t> m_place;          // per instance: of a replica among its service's
+    std::vector<std::uint8_t> m_named;         // per instance: of a copy, and something outside it hangs on it by name
     std::vector<std::set<int>> m_singles;      // per service: instances
     std::map<int, Fallen> m_shared;            // by instance
     std::vector<std::pair<std::string, Fallen>> m_causes;
