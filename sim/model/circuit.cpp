@@ -63,8 +63,10 @@ void Spreader::settleReal(Signals& s, std::uint32_t gate, double real) {
     record(s, gate);
     s.real[gate] = real;
     const bool value = real > 0.0;
-    if (value != (s.value[gate] != 0)) flip(s, gate, value);
-    else announce(gate);
+    if (value != (s.value[gate] != 0))
+        flip(s, gate, value);
+    else
+        announce(gate);
 }
 
 void Spreader::settleNet(Signals& s, std::uint32_t gate) {

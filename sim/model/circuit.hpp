@@ -92,6 +92,7 @@ struct FractionRule { // of one service
     std::vector<GateId> speeds;                    // one per replica
     std::vector<GateId> rotation;                  // in rotation: one per replica; empty: nobody rotates
     bool first = false;                            // policy first: all users on the first set
+    GateId counter; // of many replicas that are plain truths, all users on all: the threshold that counts them
 };
 
 class Circuit;

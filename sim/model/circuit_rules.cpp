@@ -6,7 +6,9 @@
 namespace nueves::model {
 namespace {
 
-bool isTrue(const Signals& s, std::uint32_t gate) { return gate == NetGraph::kAlways || s.value[gate] != 0; }
+bool isTrue(const Signals& s, std::uint32_t gate) {
+    return gate == NetGraph::kAlways || s.value[gate] != 0;
+}
 
 bool conducts(const NetGraph& net, const Signals& s, std::uint32_t vertex) {
     return net.conducts[vertex] != NetGraph::kEnd && isTrue(s, net.conducts[vertex]);
@@ -83,8 +85,9 @@ bool reaches(const Circuit& circuit, const ReachPair& pair, const Signals& s) {
     if (ends && neighbours(net, s, pair.from, pair.to)) return true;
     const auto here = entrances(net, labels, s, pair.from);
     const auto there = entrances(net, labels, s, pair.to);
-    return std::any_of(here.begin(), here.end(),
-                       [&](auto label) { return std::find(there.begin(), there.end(), label) != there.end(); });
+    return std::any_of(here.begin(), here.end(), [&](auto label) {
+        return std::find(there.begin(), there.end(), label) != there.end();
+    });
 }
 
 std::uint32_t largestGroup(const Circuit& circuit, const MostMembers& most, const Signals& s) {
@@ -137,6 +140,7 @@ double deliveredFraction(const Circuit& circuit, const FractionRule& rule, const
     if (rule.needs && s.value[rule.needs.value] == 0) return 0.0;
     double product = 1.0;
     for (GateId tier : rule.tiers) product *= realOf(circuit, s, tier);
+    if (rule.counter) return product * s.count[rule.counter.value] / static_cast<double>(rule.speeds.size());
     double sum = 0.0;
     std::size_t targets = 0;
     for (std::size_t i = 0; i != rule.speeds.size(); ++i) {

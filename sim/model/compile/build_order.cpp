@@ -5,7 +5,8 @@ namespace {
 
 class Order {
   public:
-    explicit Order(Context& context) : m_context(context), m_seen(static_cast<std::size_t>(context.inventory.size()), 0) {}
+    explicit Order(Context& context)
+        : m_context(context), m_seen(static_cast<std::size_t>(context.inventory.size()), 0) {}
 
     std::vector<int> make() {
         for (int i = 0; i != m_context.inventory.size(); ++i) visit(i);

@@ -18,15 +18,16 @@ constexpr double kEarthRadius = 6371008.8; // m, mean radius (IUGG)
 double greatCircle(const GeoPoint& a, const GeoPoint& b) {
     const double degree = std::numbers::pi / 180.0;
     const double dLat = (b.latitude - a.latitude) * degree, dLon = (b.longitude - a.longitude) * degree;
-    const double h = std::pow(std::sin(dLat / 2), 2) +
-                     std::cos(a.latitude * degree) * std::cos(b.latitude * degree) * std::pow(std::sin(dLon / 2), 2);
+    const double h = std::pow(std::sin(dLat / 2), 2) + std::cos(a.latitude * degree) *
+                                                           std::cos(b.latitude * degree) *
+                                                           std::pow(std::sin(dLon / 2), 2);
     return 2.0 * kEarthRadius * std::asin(std::min(1.0, std::sqrt(h)));
 }
 
 // Where the nearest place that says so stands; places are dealt out like carriers.
 bool isWithin(const Context& context, ThingId thing, const GeoPoint& centre, double radius) {
-    const int placed = context.standing.nearest(context.instanceOf[thing.value],
-                                                [&](int i) { return !context.inventory[i].thing->at.empty(); });
+    const int placed = context.standing.nearest(
+        context.instanceOf[thing.value], [&](int i) { return !context.inventory[i].thing->at.empty(); });
     if (placed == kNobody) return false;
     const auto& points = context.inventory[placed].thing->at;
     const std::size_t member = static_cast<std::size_t>(std::max(context.inventory[placed].member, 1)) - 1;
@@ -41,8 +42,10 @@ const scenario::FailureMode* modeOf(const Context& context, ThingId thing, const
 
 void addStrikes(Context& context, const CommonCause& written, Cause& cause) {
     for (const ThingId victim : cause.victims) {
-        const ModeId mode = findMode(context.system, victim, [&](const Mode& m) { return m.name == *written.mode; });
-        if (mode) cause.modes.push_back(mode);
+        const ModeId mode =
+            findMode(context.system, victim, [&](const Mode& m) { return m.name == *written.mode; });
+        if (mode)
+            cause.modes.push_back(mode);
         else
             context.error("unknown-mode", written.mark,
                           {{"found", *written.mode}, {"other", context.system.things[victim].name}});
@@ -55,11 +58,13 @@ void addOneFault(Context& context, const CommonCause& written, Cause& cause, std
     cause.absent = context.gates.field(absent);
     using scenario::Effect;
     if (written.effect == Effect::flap || written.effect == Effect::memoryLeak)
-        context.error("effect-needs-mode", written.mark, {{"found", std::string(effectName(written.effect))}});
+        context.error("effect-needs-mode", written.mark,
+                      {{"found", std::string(effectName(written.effect))}});
     for (const ThingId victim : cause.victims)
         addEffect(context, victimOf(context, victim, written.effect), written.effect, written.size, absent);
-    cause.repair = addJob(context, written.repair.value_or(scenario::Attempts{}),
-                          {.owner = JobOwner::causeRepair, .subject = number, .entity = written.id, .purpose = "repair"});
+    cause.repair = addJob(
+        context, written.repair.value_or(scenario::Attempts{}),
+        {.owner = JobOwner::causeRepair, .subject = number, .entity = written.id, .purpose = "repair"});
 }
 
 // The law of the shock: its own, or the common share of its members' one law.
@@ -91,15 +96,21 @@ void addCause(Context& context, const CommonCause& written) {
     cause.victims = victimsOf(context, written);
     if (cause.victims.empty())
         context.report(core::Severity::warning, "hits-nothing", written.mark, {{"found", written.id}});
-    if (written.mode) addStrikes(context, written, cause);
-    else addOneFault(context, written, cause, number);
+    if (written.mode)
+        addStrikes(context, written, cause);
+    else
+        addOneFault(context, written, cause, number);
     if (const auto law = shockLaw(context, written, cause); law && !law->isNever()) {
         cause.every = context.tables.law(*law);
         cause.candidate = law->isExponential();
         cause.everyStream = context.tables.stream(written.id, "every");
         cause.clock = context.tables.clock(written.id, "every",
-                                           {.kind = EventKind::shock, .rank = engine::Rank::fails, .subject = number,
-                                            .law = cause.every, .stream = cause.everyStream, .candidate = cause.candidate});
+                                           {.kind = EventKind::shock,
+                                            .rank = engine::Rank::fails,
+                                            .subject = number,
+                                            .law = cause.every,
+                                            .stream = cause.everyStream,
+                                            .candidate = cause.candidate});
         if (cause.beta) cause.acceptStream = context.tables.stream(written.id, "accept");
     } else if (cause.probability > 0.0) {
         cause.everyStream = context.tables.stream(written.id, "probability");

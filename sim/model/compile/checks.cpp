@@ -13,12 +13,15 @@ void checkKernels(Context& context) {
         const scenario::Thing& keys = *context.inventory[i].thing;
         if (keys.needsKernel.empty()) continue;
         int at = context.standing[i].carrier;
-        while (at != kNobody && context.inventory[at].thing->kind != Kind::os) at = context.standing[at].carrier;
+        while (at != kNobody && context.inventory[at].thing->kind != Kind::os)
+            at = context.standing[at].carrier;
         if (at == kNobody) continue;
         const scenario::Thing& os = *context.inventory[at].thing;
         if (!os.kernel.empty() && os.kernel != keys.needsKernel)
             context.error("wrong-kernel", keys.mark,
-                          {{"found", os.kernel}, {"expected", keys.needsKernel}, {"other", context.inventory[at].name}});
+                          {{"found", os.kernel},
+                           {"expected", keys.needsKernel},
+                           {"other", context.inventory[at].name}});
     }
 }
 
@@ -62,7 +65,9 @@ void MachineGates::checkCapacity() {
             std::snprintf(askedText, sizeof askedText, "%.10g", asked);
             std::snprintf(holdsText, sizeof holdsText, "%.10g", holds);
             context.error("requests-above-host", keys.mark,
-                          {{"found", askedText}, {"expected", std::string("at most ") + holdsText}, {"key", what},
+                          {{"found", askedText},
+                           {"expected", std::string("at most ") + holdsText},
+                           {"key", what},
                            {"other", context.inventory[i].name}});
         };
         const double cores = machine ? keys.cpu : limitOf(i);

@@ -18,10 +18,10 @@ namespace {
 // The parts of the wiring in the order in which they may ask one another while they are made.
 struct Assembly {
     explicit Assembly(Context& context)
-        : circles(context),
-          wiring{context, circles, expressions, supplies, things, pairs, network, machines, services},
-          expressions(wiring), pairs(wiring), network(wiring), supplies(wiring), machines(wiring), things(wiring),
-          services(wiring) {}
+        : circles(context), wiring{context, circles, expressions, supplies, things,
+                                   pairs,   network, machines,    services},
+          expressions(wiring), pairs(wiring), network(wiring), supplies(wiring), machines(wiring),
+          things(wiring), services(wiring) {}
     Assembly(const Assembly&) = delete;
 
     Circles circles;

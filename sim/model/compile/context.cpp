@@ -10,13 +10,14 @@ namespace nueves::model::compiling {
 using scenario::Instance;
 
 bool isNeedsAlone(const scenario::Thing& service) {
-    return service.on.empty() && service.failures.empty() && service.replicas == 1 && service.maintenance.empty() &&
-           service.inside.empty() && !service.startup && !service.sla;
+    return service.on.empty() && service.failures.empty() && service.replicas == 1 &&
+           service.maintenance.empty() && service.inside.empty() && !service.startup && !service.sla;
 }
 
-Context::Context(const scenario::Scenario& file, core::SimTime until, System& compiled, std::vector<core::Issue>& issues)
-    : scenario(file), system(compiled), inventory(file), references(inventory), standing(inventory, references),
-      tables(compiled, file.calendar, until), m_issues(issues) {
+Context::Context(const scenario::Scenario& file, core::SimTime until, System& compiled,
+                 std::vector<core::Issue>& issues)
+    : scenario(file), system(compiled), inventory(file), references(inventory),
+      standing(inventory, references), tables(compiled, file.calendar, until), m_issues(issues) {
     system.scenario = &file;
     system.profileEnd = until;
     addThings();
@@ -30,7 +31,8 @@ void Context::addThings() {
     std::sort(instanceOf.begin(), instanceOf.end(),
               [&](int a, int b) { return naturallyBefore(inventory[a].name, inventory[b].name); });
     thingOf.resize(static_cast<std::size_t>(inventory.size()));
-    for (std::size_t t = 0; t != instanceOf.size(); ++t) thingOf[static_cast<std::size_t>(instanceOf[t])] = ThingId{t};
+    for (std::size_t t = 0; t != instanceOf.size(); ++t)
+        thingOf[static_cast<std::size_t>(instanceOf[t])] = ThingId{t};
     faults.resize(instanceOf.size());
     for (const int i : instanceOf) {
         const Instance& instance = inventory[i];
@@ -48,7 +50,8 @@ void Context::addThings() {
     }
 }
 
-void Context::report(core::Severity severity, std::string code, const scenario::Mark& mark, Arguments arguments) {
+void Context::report(core::Severity severity, std::string code, const scenario::Mark& mark,
+                     Arguments arguments) {
     m_issues.push_back({std::move(code), severity, mark.place, mark.path, arguments});
 }
 
@@ -87,6 +90,15 @@ std::vector<ThingId> Context::named(const scenario::Selector& selector, int from
     return sorted(std::move(found));
 }
 
+bool Context::names(const scenario::Expression& expression, int from, int instance) {
+    if (!expression.name.steps.empty()) {
+        const auto& found = references.resolve(expression.name, from).instances;
+        if (std::find(found.begin(), found.end(), instance) != found.end()) return true;
+    }
+    return std::any_of(expression.of.begin(), expression.of.end(),
+                       [&](const scenario::Expression& inner) { return names(inner, from, instance); });
+}
+
 // Crews and spares have no members: the id is the name.
 CrewId Context::crew(const scenario::Selector& selector) {
     for (std::size_t c = 0; c != scenario.crews.size(); ++c)
@@ -105,7 +117,9 @@ StockId Context::stock(const scenario::Selector& selector) {
 // The nearest thing, place, box or carrier that states one; what comes from outside brings its own people.
 CrewId Context::inheritedCrew(int instance) {
     const bool own = isSource(inventory[instance].thing->kind);
-    const int stated = own ? instance : standing.nearest(instance, [&](int i) { return inventory[i].thing->crew.has_value(); });
+    const int stated =
+        own ? instance
+            : standing.nearest(instance, [&](int i) { return inventory[i].thing->crew.has_value(); });
     if (stated == kNobody || !inventory[stated].thing->crew) return {};
     return crew(*inventory[stated].thing->crew);
 }

@@ -17,21 +17,34 @@ namespace nueves::model::compiling {
 
 // Leaves of one thing's faults, by what they do to it. Filled before gates are made.
 struct Faults {
-    std::vector<Wire> stopping, hanging, blocking; // semantics.md, section 6: runs and works no; carries and works no; works no
-    std::vector<Wire> filling;                     // the disk: also of neighbours without a limit
-    std::vector<Wire> starving;                    // all memory of the machine
-    std::vector<std::pair<Wire, double>> slowing;  // share that remains
-    std::vector<std::pair<Wire, double>> hogging;  // share of the CPU within reach
-    bool restarts = false;                         // comes back by a start-up though nothing below stopped
+    std::vector<Wire> stopping, hanging,
+        blocking;               // semantics.md, section 6: runs and works no; carries and works no; works no
+    std::vector<Wire> filling;  // the disk: also of neighbours without a limit
+    std::vector<Wire> starving; // all memory of the machine
+    std::vector<std::pair<Wire, double>> slowing; // share that remains
+    std::vector<std::pair<Wire, double>> hogging; // share of the CPU within reach
+    bool restarts = false;                        // comes back by a start-up though nothing below stopped
 };
 
 enum class LeafFamily : std::uint32_t {
-    mode, falseAlarm, starved, starting, role, switching, cause, work, charged, fuelled, rotation, action
+    mode,
+    falseAlarm,
+    starved,
+    starting,
+    role,
+    switching,
+    cause,
+    work,
+    charged,
+    fuelled,
+    rotation,
+    action
 };
 
 class Context {
   public:
-    Context(const scenario::Scenario& scenario, core::SimTime until, System& system, std::vector<core::Issue>& issues);
+    Context(const scenario::Scenario& scenario, core::SimTime until, System& system,
+            std::vector<core::Issue>& issues);
 
     using Arguments = std::initializer_list<std::pair<std::string, std::string>>;
     void report(core::Severity severity, std::string code, const scenario::Mark& mark, Arguments arguments);
@@ -42,10 +55,14 @@ class Context {
     Wire leaf(LeafFamily family, std::size_t index);
     const scenario::Instance& at(ThingId thing) const { return inventory[instanceOf[thing.value]]; }
     const scenario::Thing& keys(ThingId thing) const { return *at(thing).thing; }
-    ThingId thing(int instance) const { return instance == kNobody ? ThingId{} : thingOf[static_cast<std::size_t>(instance)]; }
+    ThingId thing(int instance) const {
+        return instance == kNobody ? ThingId{} : thingOf[static_cast<std::size_t>(instance)];
+    }
     // Things that an expression names, each once, in order; what else it says does not matter.
     std::vector<ThingId> named(const scenario::Expression& expression, int from);
     std::vector<ThingId> named(const scenario::Selector& selector, int from);
+    // Does the expression, written in `from`, name this instance?
+    bool names(const scenario::Expression& expression, int from, int instance);
     CrewId crew(const scenario::Selector& selector);
     CrewId inheritedCrew(int instance);
     StockId stock(const scenario::Selector& selector);
@@ -57,9 +74,9 @@ class Context {
     Standing standing;
     GateBuilder gates;
     Tables tables;
-    std::vector<ThingId> thingOf;  // per instance; none: the replica of a service that is its `needs` alone
-    std::vector<int> instanceOf;   // per thing
-    std::vector<Faults> faults;    // per thing
+    std::vector<ThingId> thingOf; // per instance; none: the replica of a service that is its `needs` alone
+    std::vector<int> instanceOf;  // per thing
+    std::vector<Faults> faults;   // per thing
 
   private:
     void collect(const scenario::Expression& expression, int from, std::vector<ThingId>& found);

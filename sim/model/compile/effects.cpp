@@ -34,7 +34,8 @@ ThingId victimOf(const Context& context, ThingId thing, Effect effect) {
     if (effect != Effect::panic) return thing;
     for (int at = context.instanceOf[thing.value]; at != kNobody; at = context.standing[at].carrier)
         if (context.inventory[at].thing->kind == Kind::os) return context.thing(at);
-    const int own = context.inventory.layerOf(context.instanceOf[thing.value], Kind::os); // the hardware's own system
+    const int own =
+        context.inventory.layerOf(context.instanceOf[thing.value], Kind::os); // the hardware's own system
     return own == kNobody ? thing : context.thing(own);
 }
 

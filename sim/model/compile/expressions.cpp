@@ -57,7 +57,8 @@ std::vector<Value> Expressions::votes(const Expression& expression, int from, in
         if (!values.empty()) return values;
     }
     for (const Expression& inner : expression.of) values.push_back(of(inner, from, member));
-    if (expression.of.empty() && !expression.name.steps.empty()) values.push_back(name(expression.name, from));
+    if (expression.of.empty() && !expression.name.steps.empty())
+        values.push_back(name(expression.name, from));
     return values;
 }
 
@@ -87,7 +88,8 @@ Value Expressions::most(const Expression& expression, int from, int member) {
     if (members.empty())
         for (const Expression& inner : expression.of)
             if (inner.op == Op::name)
-                for (const int i : context.references.resolve(inner.name, from).instances) members.push_back(i);
+                for (const int i : context.references.resolve(inner.name, from).instances)
+                    members.push_back(i);
     std::vector<Value> values;
     std::uint32_t level = 0;
     for (const int i : members) values.push_back(m_wiring.things.works(i));

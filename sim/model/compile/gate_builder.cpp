@@ -12,7 +12,9 @@ Wire GateBuilder::add(Draft draft, const std::vector<Wire>& wires) {
     return Wire::of(static_cast<std::uint32_t>(m_drafts.size() - 1));
 }
 
-Wire GateBuilder::leaf(std::uint64_t key) { return add({.key = key}, {}); }
+Wire GateBuilder::leaf(std::uint64_t key) {
+    return add({.key = key}, {});
+}
 
 Wire GateBuilder::threshold(std::uint32_t k, const std::vector<Wire>& wires) {
     std::vector<std::uint32_t> key{k};
@@ -50,9 +52,12 @@ Wire GateBuilder::all(std::vector<Wire> wires) {
     return atLeast(n, std::move(wires));
 }
 
-Wire GateBuilder::any(std::vector<Wire> wires) { return atLeast(1, std::move(wires)); }
+Wire GateBuilder::any(std::vector<Wire> wires) {
+    return atLeast(1, std::move(wires));
+}
 
-Wire GateBuilder::special(GateKind kind, std::uint32_t payload, const std::vector<Wire>& wires, std::uint32_t k) {
+Wire GateBuilder::special(GateKind kind, std::uint32_t payload, const std::vector<Wire>& wires,
+                          std::uint32_t k) {
     std::vector<Wire> inputs;
     for (Wire wire : wires) // only which gate matters, not the sense in which the rule reads it
         if (!wire.isConstant()) inputs.push_back(wire.inverted() ? !wire : wire);
@@ -61,7 +66,9 @@ Wire GateBuilder::special(GateKind kind, std::uint32_t payload, const std::vecto
     return add({.kind = kind, .k = k, .payload = payload}, inputs);
 }
 
-GateId GateBuilder::field(Wire wire) { return wire.isYes() ? GateId{} : solid(wire); }
+GateId GateBuilder::field(Wire wire) {
+    return wire.isYes() ? GateId{} : solid(wire);
+}
 
 GateId GateBuilder::solid(Wire wire) {
     if (wire.isYes()) return GateId{threshold(0, {}).gate()};

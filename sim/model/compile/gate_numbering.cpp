@@ -23,8 +23,8 @@ std::vector<std::uint32_t> GateBuilder::levels() const {
     return level;
 }
 
-// What a System or a rule names, and all below. The rules of a gate that is not used read nothing that matters, but
-// their numbers must stay valid.
+// What a System or a rule names, and all below. The rules of a gate that is not used read nothing that
+// matters, but their numbers must stay valid.
 std::vector<std::uint8_t> GateBuilder::used(System& system, std::vector<GateId>& others) {
     std::vector<std::uint8_t> used(m_drafts.size(), 0);
     const auto mark = [&](GateId& gate) {
@@ -61,17 +61,20 @@ std::vector<std::uint32_t> GateBuilder::order(const std::vector<std::uint8_t>& u
         for (; last != order.size() && level[order[last]] == level[order[first]]; ++last) {
             const Range inputs = m_drafts[order[last]].inputs;
             for (std::uint32_t i = inputs.first; i != inputs.last; ++i)
-                below[order[last]].push_back(place[m_inputs[i].gate()] * 2 + (m_inputs[i].inverted() ? 1 : 0));
+                below[order[last]].push_back(place[m_inputs[i].gate()] * 2 +
+                                             (m_inputs[i].inverted() ? 1 : 0));
             std::sort(below[order[last]].begin(), below[order[last]].end());
         }
         const auto from = order.begin() + static_cast<std::ptrdiff_t>(first);
-        if (level[order[first]] > 0) std::stable_sort(from, order.begin() + static_cast<std::ptrdiff_t>(last), before);
+        if (level[order[first]] > 0)
+            std::stable_sort(from, order.begin() + static_cast<std::ptrdiff_t>(last), before);
         for (; first != last; ++first) place[order[first]] = static_cast<std::uint32_t>(first);
     }
     return order;
 }
 
-void GateBuilder::layOut(const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& renumbered) {
+void GateBuilder::layOut(const std::vector<std::uint32_t>& order,
+                         const std::vector<std::uint32_t>& renumbered) {
     Circuit& circuit = m_circuit;
     circuit.gates.resize(order.size());
     std::vector<std::uint32_t> fans(order.size(), 0);

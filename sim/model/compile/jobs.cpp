@@ -6,7 +6,6 @@ namespace nueves::model::compiling {
 
 namespace {
 
-
 constexpr const char* kPhaseNames[] = {"response", "diagnosis", "part", "takes"};
 
 const core::Law& lawOf(const scenario::Attempt& attempt, std::size_t phase) {
@@ -14,7 +13,8 @@ const core::Law& lawOf(const scenario::Attempt& attempt, std::size_t phase) {
     return *laws[phase];
 }
 
-Attempt attemptOf(Context& context, const scenario::Attempt& written, const JobDraft& draft, const std::string& purpose) {
+Attempt attemptOf(Context& context, const scenario::Attempt& written, const JobDraft& draft,
+                  const std::string& purpose) {
     Attempt attempt;
     attempt.title = written.title;
     attempt.tried = written.tried;
@@ -39,8 +39,9 @@ JobId push(Context& context, Job job, const JobDraft& draft) {
     job.owner = draft.owner;
     job.subject = static_cast<std::uint32_t>(draft.subject);
     job.name = draft.entity + " " + draft.purpose;
-    job.clock = context.tables.clock(draft.entity, draft.purpose,
-                                     {.kind = EventKind::jobStep, .rank = engine::Rank::ends, .subject = system.jobs.size()});
+    job.clock = context.tables.clock(
+        draft.entity, draft.purpose,
+        {.kind = EventKind::jobStep, .rank = engine::Rank::ends, .subject = system.jobs.size()});
     return system.jobs.push(std::move(job));
 }
 
@@ -72,7 +73,8 @@ bool isInstant(const scenario::Attempts& attempts) {
     if (attempts.never) return false;
     if (attempts.list.empty()) return true;
     const scenario::Attempt& first = attempts.list.front();
-    bool instant = first.tried >= 1.0 && first.works >= 1.0 && !first.crew && !first.spare && !first.beginsAfterSwitch;
+    bool instant =
+        first.tried >= 1.0 && first.works >= 1.0 && !first.crew && !first.spare && !first.beginsAfterSwitch;
     for (std::size_t phase = 0; phase != 4; ++phase) instant = instant && lawOf(first, phase).isZero();
     return instant;
 }
@@ -129,9 +131,11 @@ void addOrders(Context& context) {
         stock.leadStream = context.tables.streamFor(stock.lead, stock.name, "lead");
         stock.orders.first = static_cast<std::uint32_t>(system.orderClocks.size());
         for (std::uint32_t slot = 0; slot != slots; ++slot)
-            system.orderClocks.emplace_back(StockId{s},
+            system.orderClocks.emplace_back(
+                StockId{s},
                 context.tables.clock(stock.name, std::string("lead").append(std::to_string(slot + 1)),
-                                     {.kind = EventKind::lead, .rank = engine::Rank::ends,
+                                     {.kind = EventKind::lead,
+                                      .rank = engine::Rank::ends,
                                       .subject = system.orderClocks.size()}));
         stock.orders.last = static_cast<std::uint32_t>(system.orderClocks.size());
     }

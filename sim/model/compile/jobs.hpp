@@ -1,4 +1,5 @@
-// Attempts -> jobs: repairs, start-ups, switch-overs, planned work share one grammar (semantics.md, section 3).
+// Attempts -> jobs: repairs, start-ups, switch-overs, planned work share one grammar (semantics.md, section
+// 3).
 #pragma once
 
 #include "sim/model/compile/context.hpp"
@@ -18,7 +19,8 @@ JobId addJob(Context& context, const scenario::Attempts& attempts, const JobDraf
 JobId addTwin(Context& context, JobId job, const JobDraft& draft);
 
 bool isInstant(const scenario::Attempts& attempts); // certain, and takes no time
-double meanTime(const scenario::Attempts& attempts); // s, from asking to success, free hands; infinity if it may fail for good
+double meanTime(const scenario::Attempts&
+                    attempts); // s, from asking to success, free hands; infinity if it may fail for good
 
 void addCrews(Context& context);
 void addStocks(Context& context); // before jobs

@@ -14,7 +14,9 @@ MachineGates::MachineGates(Wiring& wiring) : m_wiring(wiring) {
     findStarved();
 }
 
-Wire MachineGates::through(Wire leaf, Wire via) const { return m_wiring.context.gates.any({leaf, !via}); }
+Wire MachineGates::through(Wire leaf, Wire via) const {
+    return m_wiring.context.gates.any({leaf, !via});
+}
 
 void MachineGates::goDown(int i, Wire via, std::vector<Below>& found) const {
     const Context& context = m_wiring.context;
@@ -26,7 +28,8 @@ void MachineGates::goDown(int i, Wire via, std::vector<Below>& found) const {
     const Kind kind = carried.isReplica() ? Kind::service : carried.thing->kind;
     for (const auto& role : m_wiring.pairs.roles(stand.pair))
         if (role.member != kNobody)
-            goDown(context.standing.layerFor(role.member, kind), m_wiring.context.gates.all({via, role.active}), found);
+            goDown(context.standing.layerFor(role.member, kind),
+                   m_wiring.context.gates.all({via, role.active}), found);
 }
 
 std::vector<MachineGates::Below> MachineGates::below(int instance) const {
@@ -52,7 +55,8 @@ void MachineGates::walk(int i, Wire via, double cap, Stop&& stop, std::vector<Ta
     const Kind kind = carried.isReplica() ? Kind::service : carried.thing->kind;
     for (const auto& role : m_wiring.pairs.roles(stand.pair))
         if (role.member != kNobody)
-            walk(context.standing.layerFor(role.member, kind), m_wiring.context.gates.all({via, role.active}), cap, stop, found);
+            walk(context.standing.layerFor(role.member, kind), m_wiring.context.gates.all({via, role.active}),
+                 cap, stop, found);
 }
 
 double MachineGates::limitOf(int vm) const {
@@ -70,7 +74,8 @@ bool MachineGates::isNode(int i) const {
 
 std::vector<MachineGates::Taking> MachineGates::pools(int instance) const {
     std::vector<Taking> found;
-    walk(instance, Wire::yes(), 0.0, [&](int at) { return at != instance && isNode(at); }, found);
+    walk(
+        instance, Wire::yes(), 0.0, [&](int at) { return at != instance && isNode(at); }, found);
     std::erase_if(found, [&](const Taking& taking) { return taking.node == instance; });
     return found;
 }
@@ -93,7 +98,8 @@ void MachineGates::findFilled() {
     for (std::size_t t = 0; t != context.faults.size(); ++t) {
         if (context.faults[t].filling.empty()) continue;
         for (const Taking& disk : disks(context.instanceOf[t]))
-            for (const Wire leaf : context.faults[t].filling) m_filled[disk.node].push_back(through(leaf, disk.via));
+            for (const Wire leaf : context.faults[t].filling)
+                m_filled[disk.node].push_back(through(leaf, disk.via));
     }
 }
 
@@ -112,7 +118,8 @@ void MachineGates::findStarved() {
     Context& context = m_wiring.context;
     for (std::size_t t = 0; t != context.faults.size(); ++t)
         for (const Wire leaf : context.faults[t].starving)
-            for (const Below& at : below(context.instanceOf[t])) m_starved[at.instance].push_back(through(leaf, at.via));
+            for (const Below& at : below(context.instanceOf[t]))
+                m_starved[at.instance].push_back(through(leaf, at.via));
 }
 
 // All that stand on a machine whose memory is gone.
@@ -167,7 +174,8 @@ Wire MachineGates::speed(int replica, Wire works, Wire reachable) {
     rule.works = gates.solid(truth);
     inputs.push_back(Wire::of(rule.works.value));
     gates.circuit().speeds.push_back(std::move(rule));
-    return gates.special(GateKind::speed, static_cast<std::uint32_t>(gates.circuit().speeds.size() - 1), inputs);
+    return gates.special(GateKind::speed, static_cast<std::uint32_t>(gates.circuit().speeds.size() - 1),
+                         inputs);
 }
 
 } // namespace nueves::model::compiling

@@ -37,7 +37,7 @@ class MachineGates {
         int instance = kNobody; // replica, or vm with a limit
         Wire via;
     };
-    struct Made { // pool of a machine
+    struct Made {                // pool of a machine
         std::uint32_t first = 0; // its first consumer among all
         std::vector<int> consumers;
         Wire gate;
@@ -45,10 +45,11 @@ class MachineGates {
 
     void goDown(int instance, Wire via, std::vector<Below>& found) const;
     std::vector<Below> below(int instance) const; // itself first
-    template <class Stop> void walk(int instance, Wire via, double cap, Stop&& stop, std::vector<Taking>& found) const;
-    std::vector<Taking> pools(int instance) const;     // the nearest
-    std::vector<Taking> disks(int instance) const;     // whose disk it fills; none: its own
-    bool isNode(int instance) const;                   // a machine, or a vm with a limit
+    template <class Stop>
+    void walk(int instance, Wire via, double cap, Stop&& stop, std::vector<Taking>& found) const;
+    std::vector<Taking> pools(int instance) const; // the nearest
+    std::vector<Taking> disks(int instance) const; // whose disk it fills; none: its own
+    bool isNode(int instance) const;               // a machine, or a vm with a limit
     double limitOf(int vm) const;
     double coresOf(int node) const;
     void findHogs();
@@ -66,7 +67,7 @@ class MachineGates {
 
     Wiring& m_wiring;
     std::map<int, std::vector<std::pair<int, std::pair<Wire, double>>>> m_hogs; // by node: who, leaf, cores
-    std::map<int, std::vector<Wire>> m_filled, m_starved; // by machine
+    std::map<int, std::vector<Wire>> m_filled, m_starved;                       // by machine
     std::map<int, Made> m_pools;
     std::uint32_t m_consumers = 0;
 };

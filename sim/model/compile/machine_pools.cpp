@@ -9,7 +9,8 @@ namespace nueves::model::compiling {
 using scenario::Instance;
 using scenario::Kind;
 
-// Of a machine, or of a vm with a limit: what its layers leave. A machine that says nothing holds what is asked of it.
+// Of a machine, or of a vm with a limit: what its layers leave. A machine that says nothing holds what is
+// asked of it.
 double MachineGates::coresOf(int node) const {
     const Context& context = m_wiring.context;
     const Instance& machine = context.inventory[node];
@@ -56,8 +57,10 @@ void MachineGates::collectConsumers(int at, Wire via, std::vector<Consumer>& fou
     const Context& context = m_wiring.context;
     if (found.size() > 1'000'000) return;
     const auto visit = [&](int above, Wire way) {
-        if (context.inventory[above].isReplica() || isNode(above)) found.push_back({above, way});
-        else collectConsumers(above, way, found);
+        if (context.inventory[above].isReplica() || isNode(above))
+            found.push_back({above, way});
+        else
+            collectConsumers(above, way, found);
     };
     for (const int above : context.standing.carriedBy(at))
         if (context.inventory[at].thing->kind != Kind::standby) visit(above, via);
@@ -110,7 +113,8 @@ void MachineGates::fillPool(int node, Pool& pool, Made& made, std::vector<Wire>&
         inputs.push_back(Wire::of(consumer.runs.value));
         consumer.requests = requestsOf(user.instance);
         const Instance& instance = context.inventory[user.instance];
-        consumer.limit = instance.isReplica() ? instance.thing->limits.cpu.value_or(0.0) : limitOf(user.instance);
+        consumer.limit =
+            instance.isReplica() ? instance.thing->limits.cpu.value_or(0.0) : limitOf(user.instance);
         made.consumers.push_back(user.instance);
         pool.consumers.push_back(std::move(consumer));
     }
@@ -118,8 +122,10 @@ void MachineGates::fillPool(int node, Pool& pool, Made& made, std::vector<Wire>&
         const Pool::Hog entry{gates.solid(hog.first), hog.second};
         inputs.push_back(Wire::of(entry.absent.value));
         const auto at = std::find(made.consumers.begin(), made.consumers.end(), who);
-        if (at == made.consumers.end()) pool.hogs.push_back(entry);
-        else pool.consumers[static_cast<std::size_t>(at - made.consumers.begin())].hogs.push_back(entry);
+        if (at == made.consumers.end())
+            pool.hogs.push_back(entry);
+        else
+            pool.consumers[static_cast<std::size_t>(at - made.consumers.begin())].hogs.push_back(entry);
     }
 }
 

@@ -13,7 +13,8 @@ using scenario::FailureMode;
 namespace {
 
 bool isStopping(Effect effect) {
-    return effect == Effect::stop || effect == Effect::panic || effect == Effect::flap || effect == Effect::destroy;
+    return effect == Effect::stop || effect == Effect::panic || effect == Effect::flap ||
+           effect == Effect::destroy;
 }
 
 // Clocks, laws and draws of one mode of one thing.
@@ -50,12 +51,17 @@ class ModeMaker {
   private:
     StreamId stream(const char* purpose) { return m_tables.stream(m_entity, m_mode.name + "." + purpose); }
     ClockId clock(const char* purpose, EventKind kind, Rank rank) {
-        return m_tables.clock(m_entity, m_mode.name + "." + purpose, {.kind = kind, .rank = rank, .subject = m_id});
+        return m_tables.clock(m_entity, m_mode.name + "." + purpose,
+                              {.kind = kind, .rank = rank, .subject = m_id});
     }
     // Exponential clocks tick in absolute time and are accepted at the present speed.
     ClockId lifeClock(const char* purpose, EventKind kind, LawId law, StreamId draws, bool candidate) {
         return m_tables.clock(m_entity, m_mode.name + "." + purpose,
-                              {.kind = kind, .rank = Rank::fails, .subject = m_id, .law = law, .stream = draws,
+                              {.kind = kind,
+                               .rank = Rank::fails,
+                               .subject = m_id,
+                               .law = law,
+                               .stream = draws,
                                .candidate = candidate});
     }
 
@@ -82,7 +88,8 @@ class ModeMaker {
         m_mode.every = m_tables.law(law);
         m_mode.everyStream = stream("every");
         m_mode.candidate = law.isExponential();
-        m_mode.everyClock = lifeClock("every", EventKind::failure, m_mode.every, m_mode.everyStream, m_mode.candidate);
+        m_mode.everyClock =
+            lifeClock("every", EventKind::failure, m_mode.every, m_mode.everyStream, m_mode.candidate);
     }
 
     void addDetection() {
@@ -99,8 +106,8 @@ class ModeMaker {
         if (!detect.falseAlarm) return;
         m_mode.falseAlarm = m_tables.law(*detect.falseAlarm);
         m_mode.falseStream = stream("falseAlarm");
-        m_mode.falseClock = lifeClock("falseAlarm", EventKind::falseAlarm, m_mode.falseAlarm, m_mode.falseStream,
-                                      detect.falseAlarm->isExponential());
+        m_mode.falseClock = lifeClock("falseAlarm", EventKind::falseAlarm, m_mode.falseAlarm,
+                                      m_mode.falseStream, detect.falseAlarm->isExponential());
         const Wire absent = m_context.leaf(LeafFamily::falseAlarm, m_id);
         m_mode.falseAbsent = m_context.gates.field(absent);
         m_context.faults[m_mode.thing.value].stopping.push_back(absent);
@@ -131,7 +138,10 @@ class ModeMaker {
     }
 
     void addRepair() {
-        JobDraft draft{.owner = JobOwner::repair, .subject = m_id, .entity = m_entity, .purpose = m_mode.name + ".repair"};
+        JobDraft draft{.owner = JobOwner::repair,
+                       .subject = m_id,
+                       .entity = m_entity,
+                       .purpose = m_mode.name + ".repair"};
         draft.crew = m_context.inheritedCrew(m_context.instanceOf[m_mode.thing.value]);
         m_mode.repair = addJob(m_context, m_written.repair.value_or(scenario::Attempts{}), draft);
         if (!m_mode.falseAlarm) return;
@@ -149,8 +159,8 @@ class ModeMaker {
     Mode m_mode;
 };
 
-// A promise p: unavailable for exactly 1 - p of the time, in outages as long as its repair takes. No law: promised
-// without a repair, which is an error, or 100 %.
+// A promise p: unavailable for exactly 1 - p of the time, in outages as long as its repair takes. No law:
+// promised without a repair, which is an error, or 100 %.
 std::optional<core::Law> promised(Context& context, ThingId thing, const FailureMode* mode) {
     const scenario::Thing& keys = context.keys(thing);
     const double p = *keys.sla;
@@ -161,7 +171,9 @@ std::optional<core::Law> promised(Context& context, ThingId thing, const Failure
     return {};
 }
 
-bool isPromise(const FailureMode& mode) { return mode.name == "promise" && !mode.every && !mode.probability; }
+bool isPromise(const FailureMode& mode) {
+    return mode.name == "promise" && !mode.every && !mode.probability;
+}
 
 void addModesOf(Context& context, ThingId thing, const Betas& betas) {
     const scenario::Thing& keys = context.keys(thing);
@@ -182,7 +194,8 @@ void addModesOf(Context& context, ThingId thing, const Betas& betas) {
 
 } // namespace
 
-// modeOf: for each thing the modes that strike it; then, if these are not the same, those whose clocks it runs.
+// modeOf: for each thing the modes that strike it; then, if these are not the same, those whose clocks it
+// runs.
 void addModes(Context& context) {
     System& system = context.system;
     const Betas betas = findBetas(context);

@@ -1,4 +1,5 @@
-// Failure modes, common causes, planned work and the script: who may be struck by what, with its clocks and its leaf.
+// Failure modes, common causes, planned work and the script: who may be struck by what, with its clocks and
+// its leaf.
 #pragma once
 
 #include "sim/model/compile/context.hpp"

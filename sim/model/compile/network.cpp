@@ -13,7 +13,9 @@ using scenario::Kind;
 
 namespace {
 
-bool isEnd(Kind kind) { return kind == Kind::host || kind == Kind::vm; }
+bool isEnd(Kind kind) {
+    return kind == Kind::host || kind == Kind::vm;
+}
 
 } // namespace
 
@@ -28,18 +30,23 @@ Network::Network(Wiring& wiring) : m_wiring(wiring) {
     if (m_exists) addVertices();
 }
 
-// Machines and boxes of the network are connected as their place is; what is inside them, or feeds them, is not.
+// Machines and boxes of the network are connected as their place is; what is inside them, or feeds them, is
+// not.
 bool Network::inheritsNet(int i) const {
     const Instance& instance = m_wiring.context.inventory[i];
     const Kind kind = instance.thing->kind;
-    if (instance.replica != kNobody || instance.layer >= 0 || m_wiring.context.standing[i].isPart) return false;
+    if (instance.replica != kNobody || instance.layer >= 0 || m_wiring.context.standing[i].isPart)
+        return false;
     return isEnd(kind) || isNetworkBox(kind) || kind == Kind::component;
 }
 
 // The thing that says what `instance` is connected to; `from`: where that is written.
 const scenario::Thing* Network::statement(int i, int& from) const {
-    const Context& context = m_wiring.context;
-    const auto states = [&](int at) { return context.inventory[at].thing->net.has_value(); };
+    Context& context = m_wiring.context;
+    const auto states = [&](int at) { // what connects a place may stand in it
+        const auto& net = context.inventory[at].thing->net;
+        return net && (at == i || !context.names(*net, at, i));
+    };
     from = states(i) ? i : inheritsNet(i) ? context.standing.nearest(i, states) : kNobody;
     return from == kNobody ? nullptr : context.inventory[from].thing;
 }
@@ -70,8 +77,10 @@ void Network::addVertices() {
         const bool layer = context.inventory[i].layer >= 0 || context.inventory[i].replica != kNobody;
         const bool machine = isEnd(kind) && !layer && !context.standing[i].isPart;
         const bool placeOfUsers = scenario::isPlace(kind); // its `net` is what its contents state
-        if (machine || kind == Kind::link || kind == Kind::isp || (!placeOfUsers && statement(i, from))) vertex(i);
-        else if (!m_hasIsp && isNetworkBox(kind) && !layer) vertex(i);
+        if (machine || kind == Kind::link || kind == Kind::isp || (!placeOfUsers && statement(i, from)))
+            vertex(i);
+        else if (!m_hasIsp && isNetworkBox(kind) && !layer)
+            vertex(i);
     }
     for (std::size_t s = 0; s != context.scenario.services.size(); ++s) { // users may sit in a place
         const auto& replicas = context.inventory.replicasOf(static_cast<int>(s));
@@ -95,8 +104,10 @@ void Network::addNamed(const Expression& expression, int from, int user) {
     Context& context = m_wiring.context;
     if (expression.op == Expression::Op::turn) {
         const auto item = m_wiring.expressions.dealt(expression, from, context.inventory[user].member);
-        if (item.instance != kNobody) connect(vertex(user), vertex(item.instance));
-        else if (item.expression) addNamed(*item.expression, from, user);
+        if (item.instance != kNobody)
+            connect(vertex(user), vertex(item.instance));
+        else if (item.expression)
+            addNamed(*item.expression, from, user);
         return;
     }
     if (expression.op == Expression::Op::name) {
@@ -167,7 +178,8 @@ Wire Network::joined(const NetSpots& from, const NetSpots& to) {
     std::vector<Wire> ways;
     for (const NetSpot& here : from)
         for (const NetSpot& there : to)
-            ways.push_back(m_wiring.context.gates.all({here.via, there.via, reach(here.vertex, there.vertex)}));
+            ways.push_back(
+                m_wiring.context.gates.all({here.via, there.via, reach(here.vertex, there.vertex)}));
     return m_wiring.context.gates.any(std::move(ways));
 }
 

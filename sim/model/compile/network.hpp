@@ -1,7 +1,7 @@
 // The net graph: who is connected to whom, and whether users get there (semantics.md, section 7).
 //
-// A link is a vertex between its ends. Hosts and vms are ends. Without any connection in the file there is no graph and
-// everybody reaches everybody.
+// A link is a vertex between its ends. Hosts and vms are ends. Without any connection in the file there is no
+// graph and everybody reaches everybody.
 #pragma once
 
 #include "sim/model/compile/wiring.hpp"
@@ -29,7 +29,8 @@ class Network {
     // Some pair of spots is joined.
     Wire joined(const NetSpots& from, const NetSpots& to);
     // `most of` over members that have places in the net; none if there is no net to split them.
-    std::optional<Wire> majority(const std::vector<int>& members, const std::vector<Wire>& works, std::size_t k);
+    std::optional<Wire> majority(const std::vector<int>& members, const std::vector<Wire>& works,
+                                 std::size_t k);
 
   private:
     static constexpr std::uint32_t kInternetVertex = 0;
@@ -54,13 +55,13 @@ class Network {
     Wiring& m_wiring;
     bool m_exists = false;
     bool m_hasIsp = false;
-    std::vector<int> m_vertexOf;                        // per instance, -1
-    std::vector<int> m_instanceOf;                      // per vertex
-    std::vector<std::set<std::uint32_t>> m_neighbours;  // per vertex
+    std::vector<int> m_vertexOf;                       // per instance, -1
+    std::vector<int> m_instanceOf;                     // per vertex
+    std::vector<std::set<std::uint32_t>> m_neighbours; // per vertex
     Stage m_stage = Stage::open;
     Wire m_gate;
     std::vector<Wire> m_conducts;
-    std::vector<std::uint32_t> m_always, m_ever;        // labels: what nothing can part, what can be joined at all
+    std::vector<std::uint32_t> m_always, m_ever; // labels: what nothing can part, what can be joined at all
     std::map<std::pair<std::uint32_t, std::uint32_t>, Wire> m_reaches;
 };
 

@@ -35,11 +35,14 @@ void Network::makeGate() {
     GateBuilder& gates = m_wiring.context.gates;
     NetGraph net;
     for (std::uint32_t v = 0; v != m_instanceOf.size(); ++v) {
-        const Kind kind = v == kInternetVertex ? Kind::isp : m_wiring.context.inventory[m_instanceOf[v]].thing->kind;
+        const Kind kind =
+            v == kInternetVertex ? Kind::isp : m_wiring.context.inventory[m_instanceOf[v]].thing->kind;
         const bool end = kind == Kind::host || kind == Kind::vm;
         m_conducts.push_back(end ? Wire::no() : conducts(v));
         const Wire wire = m_conducts.back();
-        net.conducts.push_back(end ? NetGraph::kEnd : wire.isYes() ? NetGraph::kAlways : gates.solid(wire).value);
+        net.conducts.push_back(end            ? NetGraph::kEnd
+                               : wire.isYes() ? NetGraph::kAlways
+                                              : gates.solid(wire).value);
         Range around{static_cast<std::uint32_t>(net.edges.size()), 0};
         for (const std::uint32_t to : m_neighbours[v]) net.edges.push_back({to, NetGraph::kAlways});
         around.last = static_cast<std::uint32_t>(net.edges.size());
@@ -58,7 +61,9 @@ void Network::makeGate() {
 // Labels > 0 of connected vertices that conduct always, or that can conduct.
 std::vector<std::uint32_t> Network::paint(bool alwaysOnly) const {
     std::vector<std::uint32_t> labels(m_instanceOf.size(), 0);
-    const auto passes = [&](std::uint32_t v) { return alwaysOnly ? m_conducts[v].isYes() : !m_conducts[v].isNo(); };
+    const auto passes = [&](std::uint32_t v) {
+        return alwaysOnly ? m_conducts[v].isYes() : !m_conducts[v].isNo();
+    };
     for (std::uint32_t v = 0; v != labels.size(); ++v) {
         if (labels[v] != 0 || !passes(v)) continue;
         std::vector<std::uint32_t> open{v};
@@ -80,7 +85,8 @@ std::vector<std::uint32_t> Network::paint(bool alwaysOnly) const {
 bool Network::touches(const std::vector<std::uint32_t>& labels, std::uint32_t from, std::uint32_t to) const {
     const auto entrances = [&](std::uint32_t v) {
         std::set<std::uint32_t> found;
-        if (labels[v] != 0) found.insert(labels[v]);
+        if (labels[v] != 0)
+            found.insert(labels[v]);
         else if (m_conducts[v].isNo())
             for (const std::uint32_t next : m_neighbours[v])
                 if (labels[next] != 0) found.insert(labels[next]);
@@ -98,7 +104,8 @@ Wire Network::reach(std::uint32_t from, std::uint32_t to) {
     const Wire net = gate();
     GateBuilder& gates = m_wiring.context.gates;
     Wire made = Wire::yes();
-    const bool neighbours = m_conducts[from].isNo() && m_conducts[to].isNo() && m_neighbours[from].contains(to);
+    const bool neighbours =
+        m_conducts[from].isNo() && m_conducts[to].isNo() && m_neighbours[from].contains(to);
     if (neighbours || touches(m_always, from, to)) {
         made = Wire::yes();
     } else if (!touches(m_ever, from, to)) {
@@ -112,7 +119,8 @@ Wire Network::reach(std::uint32_t from, std::uint32_t to) {
     return made;
 }
 
-std::optional<Wire> Network::majority(const std::vector<int>& members, const std::vector<Wire>& works, std::size_t k) {
+std::optional<Wire> Network::majority(const std::vector<int>& members, const std::vector<Wire>& works,
+                                      std::size_t k) {
     if (!m_exists || members.empty()) return {};
     MostMembers most;
     std::set<std::uint32_t> distinct;
@@ -128,8 +136,8 @@ std::optional<Wire> Network::majority(const std::vector<int>& members, const std
     if (distinct.size() < 2) return {}; // all in one machine
     auto& mosts = m_wiring.context.gates.circuit().mosts;
     mosts.push_back(std::move(most));
-    return m_wiring.context.gates.special(GateKind::most, static_cast<std::uint32_t>(mosts.size() - 1), inputs,
-                                          static_cast<std::uint32_t>(k));
+    return m_wiring.context.gates.special(GateKind::most, static_cast<std::uint32_t>(mosts.size() - 1),
+                                          inputs, static_cast<std::uint32_t>(k));
 }
 
 } // namespace nueves::model::compiling

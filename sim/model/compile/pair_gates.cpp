@@ -11,7 +11,9 @@ using scenario::Kind;
 
 PairGates::PairGates(Wiring& wiring) : m_wiring(wiring) {
     for (const int i : wiring.context.instanceOf)
-        if (wiring.context.inventory[i].thing->kind == Kind::standby && wiring.context.inventory[i].service < 0) addPair(i);
+        if (wiring.context.inventory[i].thing->kind == Kind::standby &&
+            wiring.context.inventory[i].service < 0)
+            addPair(i);
 }
 
 void PairGates::addPair(int instance) {
@@ -21,8 +23,10 @@ void PairGates::addPair(int instance) {
     pair.instance = instance;
     if (keys.of) addMembers(*keys.of, pair);
     if (pair.members.size() > 255 || pair.members.size() < static_cast<std::size_t>(std::max(keys.active, 1)))
-        context.error("above-count", keys.mark,
-                      {{"found", std::to_string(keys.active)}, {"expected", "at most " + std::to_string(std::min<std::size_t>(pair.members.size(), 255))}});
+        context.error(
+            "above-count", keys.mark,
+            {{"found", std::to_string(keys.active)},
+             {"expected", "at most " + std::to_string(std::min<std::size_t>(pair.members.size(), 255))}});
     const std::size_t number = m_pairs.size();
     for (std::size_t m = 0; m != pair.members.size(); ++m) {
         pair.members[m].active = context.leaf(LeafFamily::role, number * 256 + m);
@@ -43,12 +47,15 @@ void PairGates::addMembers(const Expression& of, Made& pair) {
         context.error("gate-not-allowed", of.mark, {{"key", "of"}});
     if (of.op != Expression::Op::name) return;
     const scenario::Resolution& found = context.references.resolve(of.name, pair.instance);
-    if (found.service >= 0) pair.members.push_back({kNobody, found.service, {}});
+    if (found.service >= 0)
+        pair.members.push_back({kNobody, found.service, {}});
     else
         for (const int i : found.instances) pair.members.push_back({i, -1, {}});
 }
 
-const PairGates::Made& PairGates::made(int standby) const { return m_pairs[m_at.at(standby)]; }
+const PairGates::Made& PairGates::made(int standby) const {
+    return m_pairs[m_at.at(standby)];
+}
 
 std::vector<PairGates::Role> PairGates::roles(int standby) const {
     std::vector<Role> roles;
@@ -83,7 +90,9 @@ Value PairGates::works(int standby) {
         level = std::max(level, works.level);
     }
     const int wanted = std::max(1, m_wiring.context.inventory[standby].thing->active);
-    return {gates.all({gates.atLeast(static_cast<std::size_t>(wanted), std::move(active)), pair.notSwitching}), level};
+    return {
+        gates.all({gates.atLeast(static_cast<std::size_t>(wanted), std::move(active)), pair.notSwitching}),
+        level};
 }
 
 Value PairGates::carries(int standby, int instance, bool worksToo) {
@@ -107,8 +116,10 @@ Value PairGates::carries(int standby, int instance, bool worksToo) {
     return {context.gates.all({context.gates.any(std::move(active)), pair.notSwitching}), level};
 }
 
-// A member, its layers and parts; for its speed in reserve also what it carries; of a group what its `needs` names.
-void PairGates::gather(int instance, bool alsoCarried, std::vector<std::uint8_t>& seen, std::vector<ThingId>& things) const {
+// A member, its layers and parts; for its speed in reserve also what it carries; of a group what its `needs`
+// names.
+void PairGates::gather(int instance, bool alsoCarried, std::vector<std::uint8_t>& seen,
+                       std::vector<ThingId>& things) const {
     Context& context = m_wiring.context;
     const ThingId thing = context.thing(instance);
     if (!thing || seen[thing.value]) return;
@@ -127,9 +138,11 @@ std::vector<ThingId> PairGates::belonging(const Member& member, bool alsoCarried
     const Context& context = m_wiring.context;
     std::vector<std::uint8_t> seen(context.instanceOf.size(), 0);
     std::vector<ThingId> things;
-    if (member.instance != kNobody) gather(member.instance, alsoCarried, seen, things);
+    if (member.instance != kNobody)
+        gather(member.instance, alsoCarried, seen, things);
     else
-        for (const int replica : context.inventory.replicasOf(member.service)) gather(replica, alsoCarried, seen, things);
+        for (const int replica : context.inventory.replicasOf(member.service))
+            gather(replica, alsoCarried, seen, things);
     std::sort(things.begin(), things.end());
     return things;
 }
@@ -138,8 +151,9 @@ Pair::Member PairGates::record(const Member& member) {
     Context& context = m_wiring.context;
     System& system = context.system;
     Pair::Member record;
-    record.name = member.instance == kNobody ? context.scenario.services[static_cast<std::size_t>(member.service)].id
-                                             : context.inventory[member.instance].name;
+    record.name = member.instance == kNobody
+                      ? context.scenario.services[static_cast<std::size_t>(member.service)].id
+                      : context.inventory[member.instance].name;
     record.works = context.gates.solid(memberWorks(member).wire);
     if (member.instance != kNobody && context.thing(member.instance))
         record.supplied = context.gates.field(m_wiring.things.supplied(member.instance).wire);
@@ -151,7 +165,8 @@ Pair::Member PairGates::record(const Member& member) {
         for (std::uint32_t m = modes.first; m != modes.last; ++m) record.modes.push_back(system.modeOf[m]);
     }
     for (std::size_t w = 0; w != system.works.size(); ++w)
-        if (std::binary_search(own.begin(), own.end(), system.works[WorkId{w}].thing)) record.planned.emplace_back(w);
+        if (std::binary_search(own.begin(), own.end(), system.works[WorkId{w}].thing))
+            record.planned.emplace_back(w);
     return record;
 }
 
@@ -171,15 +186,17 @@ void PairGates::store() {
         pair.failback = keys.failbackAuto;
         pair.notSwitching = context.gates.field(made.notSwitching);
         pair.works = context.gates.field(works(made.instance).wire);
-        pair.switchOver = addJob(context, keys.switchOver,
-                                 {.owner = JobOwner::switchOver, .subject = number, .entity = pair.name, .purpose = "switch"});
+        pair.switchOver = addJob(
+            context, keys.switchOver,
+            {.owner = JobOwner::switchOver, .subject = number, .entity = pair.name, .purpose = "switch"});
         for (const int above : context.standing.carriedBy(made.instance)) {
             pair.carried.push_back(context.thing(above));
             system.things[context.thing(above)].pairsOn.push_back(static_cast<std::uint32_t>(number));
         }
         std::sort(pair.carried.begin(), pair.carried.end());
         if (pair.failback)
-            pair.failbackRoot = system.roots.push({pair.name + ".failback", system.things[pair.thing].path + ".failback", {}, {}, false});
+            pair.failbackRoot = system.roots.push(
+                {pair.name + ".failback", system.things[pair.thing].path + ".failback", {}, {}, false});
         system.pairs.push(std::move(pair));
     }
     tellModes();

@@ -38,7 +38,8 @@ class PairGates {
     const Made& made(int standby) const;
     Value memberWorks(const Member& member);
     Pair::Member record(const Member& member);
-    void gather(int instance, bool alsoCarried, std::vector<std::uint8_t>& seen, std::vector<ThingId>& things) const;
+    void gather(int instance, bool alsoCarried, std::vector<std::uint8_t>& seen,
+                std::vector<ThingId>& things) const;
     std::vector<ThingId> belonging(const Member& member, bool alsoCarried) const;
     void tellModes();
 

@@ -14,7 +14,8 @@ constexpr double kRounding = 1e-12; // a fraction is a sum of doubles: 3 x 1/3 o
 
 } // namespace
 
-ServiceGates::ServiceGates(Wiring& wiring) : m_wiring(wiring), m_made(wiring.context.scenario.services.size()) {}
+ServiceGates::ServiceGates(Wiring& wiring)
+    : m_wiring(wiring), m_made(wiring.context.scenario.services.size()) {}
 
 Value ServiceGates::up(int service) {
     Made& made = m_made[static_cast<std::size_t>(service)];
@@ -39,6 +40,17 @@ int ServiceGates::firstReplica(int service) const {
     return replicas.empty() ? kNobody : replicas.front();
 }
 
+// A failure among thousands of replicas need not add them all up again. A threshold above 1 keeps each input,
+// also those of replicas that fall together.
+Wire ServiceGates::counterOf(const Shares& shares) {
+    constexpr std::size_t kFew = 8;
+    GateBuilder& gates = m_wiring.context.gates;
+    if (shares.speeds.size() <= kFew || !shares.bits.empty() || shares.first) return Wire::yes();
+    for (const Wire speed : shares.speeds)
+        if (speed.isConstant() || gates.isReal(speed)) return Wire::yes();
+    return gates.atLeast(2, shares.speeds);
+}
+
 Wire ServiceGates::fraction(const Shares& shares) {
     GateBuilder& gates = m_wiring.context.gates;
     FractionRule rule;
@@ -54,6 +66,10 @@ Wire ServiceGates::fraction(const Shares& shares) {
         if (!tier.isYes()) read(rule.tiers, tier);
     for (const Wire speed : shares.speeds) read(rule.speeds, speed);
     for (const Wire bit : shares.bits) read(rule.rotation, bit);
+    if (const Wire counter = counterOf(shares); !counter.isYes()) {
+        inputs.push_back(counter);
+        rule.counter = gates.solid(counter);
+    }
     auto& fractions = gates.circuit().fractions;
     fractions.push_back(std::move(rule));
     return gates.special(GateKind::fraction, static_cast<std::uint32_t>(fractions.size() - 1), inputs);
@@ -73,7 +89,8 @@ Wire ServiceGates::countForm(int service, const std::vector<Wire>& delivering) {
     const int wanted = keys.required.count.value_or(1);
     if (wanted > static_cast<int>(delivering.size()))
         context.error("above-count", keys.mark,
-                      {{"found", std::to_string(wanted)}, {"expected", "at most " + std::to_string(delivering.size())}});
+                      {{"found", std::to_string(wanted)},
+                       {"expected", "at most " + std::to_string(delivering.size())}});
     return context.gates.atLeast(static_cast<std::size_t>(std::max(wanted, 0)), delivering);
 }
 
@@ -82,36 +99,53 @@ void ServiceGates::make(int service) {
     GateBuilder& gates = context.gates;
     const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
     const bool alone = isNeedsAlone(keys);
-    const int from = firstReplica(service);
-    const Value needs = keys.needs ? m_wiring.expressions.of(*keys.needs, from, 1) : Value{};
+    const Value needs = keys.needs ? m_wiring.expressions.of(*keys.needs, firstReplica(service), 1) : Value{};
     Walk way = walk(service);
     Made& made = m_made[static_cast<std::size_t>(service)];
-    std::vector<Wire> all = way.up, working;
+    std::vector<Wire> all = way.up;
     all.push_back(needs.wire);
-    Shares shares{needs.wire, way.tiers, {}, {}, way.holder && way.holder->keys->policy == scenario::Policy::first};
+    const bool first = way.holder && way.holder->keys->policy == scenario::Policy::first;
+    Shares shares{needs.wire, way.tiers, {}, {}, first};
     if (!alone) {
-        const std::vector<Target> targets = replicas(way, service, service);
-        shares.bits = bits(way, targets);
-        std::vector<Wire> delivering;
-        for (std::size_t r = 0; r != targets.size(); ++r) {
-            shares.speeds.push_back(targets[r].alive);
-            delivering.push_back(shares.bits.empty() ? targets[r].alive : gates.all({targets[r].alive, shares.bits[r]}));
-            working.push_back(m_wiring.things.works(context.inventory.replicasOf(service)[r]).wire);
-        }
-        made.speeds = shares.speeds;
-        made.tiers = shares.tiers;
+        const std::vector<Wire> delivering = addReplicas(way, service, shares);
         if (!keys.required.share) all.push_back(countForm(service, delivering));
     }
-    const bool counted = alone && shares.tiers.empty();
-    if (!counted) made.fraction = fraction(shares);
-    if (keys.required.share && !counted) all = {enough(made.fraction, *keys.required.share)};
-    made.up = {gates.all(all), needs.level};
-    working.push_back(made.up.wire);
-    const bool plain = shares.tiers.empty() && shares.bits.empty() &&
-                       std::none_of(shares.speeds.begin(), shares.speeds.end(), [&](Wire w) { return gates.isReal(w); });
-    if (plain) working.insert(working.end(), shares.speeds.begin(), shares.speeds.end());
-    else working.push_back(enough(made.fraction, 1.0));
-    made.whole = gates.all(std::move(working));
+    made.tiers = shares.tiers;
+    const bool statement = alone && shares.tiers.empty(); // what it says is true or not
+    if (!statement) made.fraction = fraction(shares);
+    if (keys.required.share && !statement) all = {enough(made.fraction, *keys.required.share)};
+    made.up = {gates.all(std::move(all)), needs.level};
+    made.whole = wholeOf(service, made, shares);
+}
+
+// What each replica gives to the fraction; returned: whether it serves users that are sent to it.
+std::vector<Wire> ServiceGates::addReplicas(Walk& way, int service, Shares& shares) {
+    const std::vector<Target> targets = replicas(way, service, service);
+    shares.bits = bits(way, targets);
+    std::vector<Wire> delivering;
+    for (std::size_t r = 0; r != targets.size(); ++r) {
+        shares.speeds.push_back(targets[r].alive);
+        delivering.push_back(targets[r].alive);
+        if (!shares.bits.empty())
+            delivering.back() = m_wiring.context.gates.all({targets[r].alive, shares.bits[r]});
+    }
+    return delivering;
+}
+
+// Up, all that is asked is delivered, and no replica is missing.
+Wire ServiceGates::wholeOf(int service, const Made& made, const Shares& shares) {
+    GateBuilder& gates = m_wiring.context.gates;
+    std::vector<Wire> all{made.up.wire};
+    for (const int replica : m_wiring.context.inventory.replicasOf(service))
+        if (m_wiring.context.thing(replica)) all.push_back(m_wiring.things.works(replica).wire);
+    const bool plain =
+        shares.tiers.empty() && shares.bits.empty() &&
+        std::none_of(shares.speeds.begin(), shares.speeds.end(), [&](Wire w) { return gates.isReal(w); });
+    if (plain)
+        all.insert(all.end(), shares.speeds.begin(), shares.speeds.end());
+    else
+        all.push_back(enough(made.fraction, 1.0));
+    return gates.all(std::move(all));
 }
 
 void ServiceGates::storeOne(int service) {
@@ -127,16 +161,20 @@ void ServiceGates::storeOne(int service) {
     for (const int replica : context.inventory.replicasOf(service))
         if (const ThingId thing = context.thing(replica)) record.replicas.push_back(thing);
     const int count = keys.required.count.value_or(1);
-    record.requiredFraction = keys.required.share.value_or(static_cast<double>(count) / std::max(1, keys.replicas));
+    record.requiredFraction =
+        keys.required.share.value_or(static_cast<double>(count) / std::max(1, keys.replicas));
     char text[32];
-    if (keys.required.share) std::snprintf(text, sizeof text, "%.10g %%", *keys.required.share * 100.0);
-    else std::snprintf(text, sizeof text, "%d of %d", count, keys.replicas);
+    if (keys.required.share)
+        std::snprintf(text, sizeof text, "%.10g %%", *keys.required.share * 100.0);
+    else
+        std::snprintf(text, sizeof text, "%d of %d", count, keys.replicas);
     record.required = text;
     record.hasOn = !keys.on.empty();
     for (std::size_t t = 0; t != context.scenario.targets.size(); ++t) {
         const scenario::Target& target = context.scenario.targets[t];
         if (!target.uptime || context.references.resolve(target.of, kNobody).service != service) continue;
-        TargetRule rule{target.id, *target.uptime, {}, target.excludingMaintenance, static_cast<std::uint32_t>(t)};
+        TargetRule rule{
+            target.id, *target.uptime, {}, target.excludingMaintenance, static_cast<std::uint32_t>(t)};
         if (target.window || target.holidaysExcluded)
             rule.window = context.tables.profile(target.window.value_or(kEveryDay), target.holidaysExcluded);
         record.targets.push_back(rule);
@@ -155,7 +193,8 @@ void ServiceGates::findModesBelow() {
     Context& context = m_wiring.context;
     std::map<std::uint32_t, ModeId> hidden; // by leaf
     for (std::size_t m = 0; m != context.system.modes.size(); ++m)
-        if (const Mode& mode = context.system.modes[ModeId{m}]; mode.hidden > 0.0) hidden[mode.absent.value] = ModeId{m};
+        if (const Mode& mode = context.system.modes[ModeId{m}]; mode.hidden > 0.0)
+            hidden[mode.absent.value] = ModeId{m};
     if (hidden.empty()) return;
     for (std::size_t s = 0; s != m_made.size(); ++s) {
         auto& below = context.system.services[ServiceId{s}].modesBelow;

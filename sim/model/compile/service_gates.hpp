@@ -16,7 +16,7 @@ class ServiceGates {
     Value up(int service);
     void store(); // services and rotations; before the gates are numbered
     std::vector<GateId>& legs() { return m_legGates; } // to be renumbered with the others
-    void checkPaths(); // after: every way that must exist while all is well
+    void checkPaths();                                 // after: every way that must exist while all is well
 
   private:
     enum class Stage : std::uint8_t { open, busy, done };
@@ -30,8 +30,8 @@ class ServiceGates {
         Wire works;
         const scenario::Thing* keys = nullptr;
     };
-    struct Walk { // the way of the users, element by element
-        std::vector<Target> at;  // where they have got to: the last that have a place in the net
+    struct Walk {               // the way of the users, element by element
+        std::vector<Target> at; // where they have got to: the last that have a place in the net
         std::string lastName;
         std::optional<Holder> holder;
         std::vector<Wire> up;    // every element of `behind` is
@@ -41,7 +41,7 @@ class ServiceGates {
         Stage stage = Stage::open;
         Value up;
         Wire whole, fraction; // fraction true: needs alone
-        std::vector<Wire> speeds, tiers;
+        std::vector<Wire> tiers;
     };
     struct Shares { // what a fraction is made of
         Wire needs;
@@ -58,11 +58,15 @@ class ServiceGates {
     void make(int service);
     Walk walk(int service);
     void pass(Walk& walk, int service, const scenario::Selector& element);
+    Wire addTier(Walk& walk, int through, const std::vector<Target>& targets);
     std::vector<Target> parts(Walk& walk, int service, const std::vector<int>& instances);
     std::vector<Target> replicas(Walk& walk, int service, int through);
     Wire reached(const Walk& walk, int service, const std::string& name, const NetSpots& spots);
     std::vector<Wire> bits(const Walk& walk, const std::vector<Target>& targets);
     Wire bit(const Holder& holder, const Target& target);
+    std::vector<Wire> addReplicas(Walk& walk, int service, Shares& shares);
+    Wire wholeOf(int service, const Made& made, const Shares& shares);
+    Wire counterOf(const Shares& shares);
     Wire fraction(const Shares& shares);
     Wire enough(Wire fraction, double share);
     Wire countForm(int service, const std::vector<Wire>& delivering);

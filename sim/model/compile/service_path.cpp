@@ -23,7 +23,8 @@ ServiceGates::Walk ServiceGates::walk(int service) {
     return way;
 }
 
-// From any of those where the users are. With one it is enough that it is joined: that it works is asked elsewhere.
+// From any of those where the users are. With one it is enough that it is joined: that it works is asked
+// elsewhere.
 Wire ServiceGates::reached(const Walk& way, int service, const std::string& name, const NetSpots& spots) {
     if (spots.empty()) return Wire::yes(); // without a place in the net: only asked whether it works
     GateBuilder& gates = m_wiring.context.gates;
@@ -42,7 +43,8 @@ Wire ServiceGates::reached(const Walk& way, int service, const std::string& name
     return reached;
 }
 
-std::vector<ServiceGates::Target> ServiceGates::parts(Walk& way, int service, const std::vector<int>& instances) {
+std::vector<ServiceGates::Target> ServiceGates::parts(Walk& way, int service,
+                                                      const std::vector<int>& instances) {
     std::vector<Target> targets;
     for (const int i : instances) {
         Target target{m_wiring.context.inventory[i].name, {}, m_wiring.network.spots(i)};
@@ -67,44 +69,55 @@ std::vector<ServiceGates::Target> ServiceGates::replicas(Walk& way, int service,
 // One element: a part, or a service that passes requests on.
 void ServiceGates::pass(Walk& way, int service, const scenario::Selector& element) {
     Context& context = m_wiring.context;
-    GateBuilder& gates = context.gates;
     const scenario::Resolution& found = context.references.resolve(element, firstReplica(service));
     if (!found || found.instances.empty()) {
         context.error("unknown-name", element.mark, {{"found", toString(element)}});
         return;
     }
     const int through = found.service;
-    const bool alone = through >= 0 && isNeedsAlone(context.scenario.services[static_cast<std::size_t>(through)]);
     const Thing& keys = through >= 0 ? context.scenario.services[static_cast<std::size_t>(through)]
                                      : *context.inventory[found.instances.front()].thing;
-    Shares shares;
-    shares.first = way.holder && way.holder->keys->policy == scenario::Policy::first;
     std::vector<Target> targets;
-    if (!alone) targets = through >= 0 ? replicas(way, service, through) : parts(way, service, found.instances);
-    shares.bits = bits(way, targets);
-    std::vector<Wire> serving;
-    for (std::size_t t = 0; t != targets.size(); ++t) {
-        shares.speeds.push_back(targets[t].alive);
-        serving.push_back(shares.bits.empty() ? targets[t].alive : gates.all({targets[t].alive, shares.bits[t]}));
-    }
-    Wire works = gates.any(serving);
-    if (through >= 0) {
-        shares.needs = m_wiring.services.up(through).wire;
-        way.up.push_back(shares.needs);
-        works = shares.needs;
-        shares.tiers = m_made[static_cast<std::size_t>(through)].tiers;
-    }
-    if (!alone) way.up.push_back(gates.any(serving));
-    const bool plain = targets.size() == 1 && shares.bits.empty() && !gates.isReal(targets.front().alive);
-    way.tiers.push_back(alone ? shares.needs : plain ? gates.all({targets.front().alive, shares.needs}) : fraction(shares));
-    const bool located = std::any_of(targets.begin(), targets.end(), [](const Target& t) { return !t.spots.empty(); });
-    if (located) {
+    if (through < 0)
+        targets = parts(way, service, found.instances);
+    else if (!isNeedsAlone(keys))
+        targets = replicas(way, service, through);
+    const Wire works = addTier(way, through, targets);
+    if (std::any_of(targets.begin(), targets.end(), [](const Target& t) { return !t.spots.empty(); })) {
         way.at = targets;
         way.lastName = toString(element);
     }
     way.holder.reset();
-    const std::string name = through >= 0 || found.instances.size() > 1 ? toString(element) : targets.front().name;
-    if (keys.check || keys.policy == scenario::Policy::first) way.holder = Holder{name, works, &keys};
+    const bool onePart = through < 0 && targets.size() == 1;
+    if (keys.check || keys.policy == scenario::Policy::first)
+        way.holder = Holder{onePart ? targets.front().name : toString(element), works, &keys};
+}
+
+// What the element delivers, and whether it is up: a part while one of those that users are sent to is there.
+// Returned: whether it works, sent to or not.
+Wire ServiceGates::addTier(Walk& way, int through, const std::vector<Target>& targets) {
+    GateBuilder& gates = m_wiring.context.gates;
+    Shares shares;
+    shares.first = way.holder && way.holder->keys->policy == scenario::Policy::first;
+    shares.bits = bits(way, targets);
+    std::vector<Wire> serving;
+    for (std::size_t t = 0; t != targets.size(); ++t) {
+        shares.speeds.push_back(targets[t].alive);
+        serving.push_back(targets[t].alive);
+        if (!shares.bits.empty()) serving.back() = gates.all({targets[t].alive, shares.bits[t]});
+    }
+    if (through >= 0) {
+        shares.needs = m_wiring.services.up(through).wire;
+        shares.tiers = m_made[static_cast<std::size_t>(through)].tiers;
+        way.up.push_back(shares.needs);
+    }
+    if (!targets.empty()) way.up.push_back(gates.any(serving));
+    const bool plain = shares.tiers.empty() && shares.bits.empty() && targets.size() <= 1 &&
+                       (targets.empty() || !gates.isReal(targets.front().alive));
+    std::vector<Wire> both = shares.speeds;
+    both.push_back(shares.needs);
+    way.tiers.push_back(plain ? gates.all(std::move(both)) : fraction(shares));
+    return through >= 0 ? shares.needs : gates.any(std::move(shares.speeds));
 }
 
 std::vector<Wire> ServiceGates::bits(const Walk& way, const std::vector<Target>& targets) {
@@ -143,8 +156,9 @@ void ServiceGates::storeRotations() {
     for (Rotation& rotation : sorted) {
         const std::size_t number = system.rotations.size();
         rotation.phaseStream = tables.stream(rotation.name, "check.phase");
-        rotation.clock = tables.clock(rotation.name, "check",
-                                      {.kind = EventKind::rotationTurn, .rank = engine::Rank::knows, .subject = number});
+        rotation.clock =
+            tables.clock(rotation.name, "check",
+                         {.kind = EventKind::rotationTurn, .rank = engine::Rank::knows, .subject = number});
         system.rotations.push(std::move(rotation));
     }
 }

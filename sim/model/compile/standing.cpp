@@ -62,12 +62,16 @@ Stand Standing::standOf(int i, References& references) const {
     }
     if (base == kNobody && instance.layer < 0 && instance.parent != kNobody && !instance.isReplica()) {
         const Kind box = m_inventory[instance.parent].thing->kind;
-        if (scenario::isSoft(thing.kind) && !scenario::isPlace(box)) base = instance.parent; // a vm drawn inside its host
-        else stand.isPart = !scenario::isPlace(box) && !isAbstract(box) && !isAbstract(thing.kind);
+        if (scenario::isSoft(thing.kind) && !scenario::isPlace(box))
+            base = instance.parent; // a vm drawn inside its host
+        else
+            stand.isPart = !scenario::isPlace(box) && !isAbstract(box) && !isAbstract(thing.kind);
     }
     if (base == kNobody) return stand;
-    if (m_inventory[base].thing->kind == Kind::standby && !m_inventory[base].isReplica()) stand.pair = base;
-    else stand.carrier = layerFor(base, kind);
+    if (m_inventory[base].thing->kind == Kind::standby && !m_inventory[base].isReplica())
+        stand.pair = base;
+    else
+        stand.carrier = layerFor(base, kind);
     return stand;
 }
 

@@ -1,4 +1,5 @@
-// Where everything stands: in which place, on what, inside which box (semantics.md, section 4: chain of carriers).
+// Where everything stands: in which place, on what, inside which box (semantics.md, section 4: chain of
+// carriers).
 #pragma once
 
 #include "sim/model/compile/references.hpp"
@@ -9,7 +10,8 @@
 namespace nueves::model::compiling {
 
 struct Stand {
-    int place = kNobody;   // nearest place that encloses it or that it is `in`; of carried things: where the carrier stands
+    int place = kNobody;   // nearest place that encloses it or that it is `in`; of carried things: where the
+                           // carrier stands
     bool ownPlace = false; // by nesting or `in`, not only by its carrier
     int carrier = kNobody; // carries it directly
     int pair = kNobody;    // the standby it stands on; its members' layers carry it
@@ -24,7 +26,9 @@ class Standing {
     // The layer of `base` that carries a thing of this kind: a vm its hypervisor, a container its runtime ...
     int layerFor(int base, scenario::Kind kind) const;
     // What is directly on an instance or on a pair.
-    const std::vector<int>& carriedBy(int instance) const { return m_carried[static_cast<std::size_t>(instance)]; }
+    const std::vector<int>& carriedBy(int instance) const {
+        return m_carried[static_cast<std::size_t>(instance)];
+    }
 
     // The nearest of an instance, its place, its box and its carrier that satisfies `test`; kNobody.
     template <class Test> int nearest(int instance, Test&& test) const {

@@ -11,18 +11,25 @@ using scenario::Instance;
 using scenario::Kind;
 using Op = scenario::Expression::Op;
 
-Supplies::Supplies(Wiring& wiring) : m_wiring(wiring) { findGenerators(); }
+Supplies::Supplies(Wiring& wiring) : m_wiring(wiring) {
+    findGenerators();
+}
 
-// Its own power; else, unless it is a source or the software of a powered machine, the nearest that a place or box
-// states. Turns are dealt to the user, so that two feeds reach the two supplies of one machine.
+// Its own power; else, unless it is a source or the software of a powered machine, the nearest that a place
+// or box states. Turns are dealt to the user, so that two feeds reach the two supplies of one machine.
 Supplies::Statement Supplies::statementOf(int i) const {
-    const Context& context = m_wiring.context;
+    Context& context = m_wiring.context;
     const Instance& instance = context.inventory[i];
-    const auto states = [&](int at) { return context.inventory[at].thing->power.has_value(); };
+    const auto states = [&](int at) { // what feeds a place may stand in it
+        const auto& power = context.inventory[at].thing->power;
+        return power && (at == i || !context.names(*power, at, i));
+    };
     int from = kNobody;
-    if (states(i) && !scenario::isPlace(instance.thing->kind)) from = i;
-    else if (instance.replica == kNobody && !isSource(instance.thing->kind) && !isAbstract(instance.thing->kind) &&
-             !scenario::isSoft(instance.thing->kind) && !scenario::isPlace(instance.thing->kind) &&
+    if (instance.thing->power && !scenario::isPlace(instance.thing->kind))
+        from = i;
+    else if (instance.replica == kNobody && !isSource(instance.thing->kind) &&
+             !isAbstract(instance.thing->kind) && !scenario::isSoft(instance.thing->kind) &&
+             !scenario::isPlace(instance.thing->kind) &&
              (context.standing[i].ownPlace || context.standing[i].isPart))
         from = context.standing.nearest(i, states);
     if (from == kNobody) return {};
@@ -55,7 +62,8 @@ Value Supplies::power(int i) {
         all.add(context.gates.atLeast(group.need, std::move(members)));
     }
     if (!psus.empty()) return all.make(context.gates);
-    const bool inner = context.standing[i].isPart && instance.thing->kind != Kind::psu && !instance.thing->power;
+    const bool inner =
+        context.standing[i].isPart && instance.thing->kind != Kind::psu && !instance.thing->power;
     if (inner) return m_wiring.things.powered(instance.parent);
     return value(statementOf(i));
 }
@@ -72,8 +80,8 @@ Value Supplies::fed(int i) {
     return {context.gates.any({battery.input.wire, battery.charged}), battery.input.level};
 }
 
-// By any of those who list it behind something else: all that stands before it in their list has failed. Listed
-// nowhere, or first somewhere: always.
+// By any of those who list it behind something else: all that stands before it in their list has failed.
+// Listed nowhere, or first somewhere: always.
 Value Supplies::asked(int i) {
     Context& context = m_wiring.context;
     const ThingId thing = context.thing(i);
@@ -83,7 +91,8 @@ Value Supplies::asked(int i) {
     for (const auto& before : askers) {
         std::vector<Wire> failed;
         for (const Alternative& alternative : before) {
-            const Value works = m_wiring.expressions.of(*alternative.expression, alternative.in.from, alternative.in.member);
+            const Value works =
+                m_wiring.expressions.of(*alternative.expression, alternative.in.from, alternative.in.member);
             failed.push_back(!works.wire);
             level = std::max(level, works.level);
         }
@@ -110,13 +119,16 @@ void Supplies::findGenerators() {
 void Supplies::seek(const Expression& expression, const Statement& in, std::vector<Alternative>& before) {
     Context& context = m_wiring.context;
     if (expression.op == Op::name) {
-        for (const int i : context.references.resolve(expression.name, in.from).instances) seekBehind(i, in, before);
+        for (const int i : context.references.resolve(expression.name, in.from).instances)
+            seekBehind(i, in, before);
         return;
     }
     if (expression.op == Op::turn) {
         const auto item = m_wiring.expressions.dealt(expression, in.from, in.member);
-        if (item.instance != kNobody) seekBehind(item.instance, in, before);
-        else if (item.expression) seek(*item.expression, in, before);
+        if (item.instance != kNobody)
+            seekBehind(item.instance, in, before);
+        else if (item.expression)
+            seek(*item.expression, in, before);
         return;
     }
     const std::size_t outer = before.size();
@@ -132,11 +144,14 @@ void Supplies::seekBehind(int i, const Statement& in, std::vector<Alternative>& 
     Context& context = m_wiring.context;
     const scenario::Thing& keys = *context.inventory[i].thing;
     if (keys.kind == Kind::generator) m_generators[context.thing(i)].askers.push_back(before);
-    const auto& within = keys.kind == Kind::group ? keys.needs : keys.kind == Kind::standby ? keys.of : std::nullopt;
+    const auto& within = keys.kind == Kind::group     ? keys.needs
+                         : keys.kind == Kind::standby ? keys.of
+                                                      : std::nullopt;
     if (!within) return;
     const std::pair<int, const Expression*> key{i, in.expression};
     if (!m_seeking.insert(key).second) return; // a circle of groups is reported when its gates are made
-    for (const ThingId inner : context.named(*within, i)) seekBehind(context.instanceOf[inner.value], in, before);
+    for (const ThingId inner : context.named(*within, i))
+        seekBehind(context.instanceOf[inner.value], in, before);
     m_seeking.erase(key);
 }
 
@@ -147,19 +162,29 @@ void Supplies::store() {
     for (auto& [thing, made] : m_batteries) {
         const scenario::Thing& keys = m_wiring.context.keys(thing);
         const std::size_t number = system.batteries.size();
-        Battery battery{thing, gates.field(made.input.wire), gates.field(made.charged), keys.bridges,
-                        keys.recharge.value_or(core::SimSpan{}), {}};
-        battery.clock = tables.clock(system.things[thing].name, "battery",
-                                     {.kind = EventKind::batteryEmpty, .rank = engine::Rank::level, .subject = number});
+        Battery battery{thing,
+                        gates.field(made.input.wire),
+                        gates.field(made.charged),
+                        keys.bridges,
+                        keys.recharge.value_or(core::SimSpan{}),
+                        {}};
+        battery.clock =
+            tables.clock(system.things[thing].name, "battery",
+                         {.kind = EventKind::batteryEmpty, .rank = engine::Rank::level, .subject = number});
         system.batteries.push_back(battery);
     }
     for (auto& [thing, made] : m_generators) {
         const scenario::Thing& keys = m_wiring.context.keys(thing);
         const std::size_t number = system.generators.size();
-        Generator generator{thing, gates.field(made.asked), keys.fuel.value_or(core::SimSpan{}), gates.field(made.fuelled), {}};
+        Generator generator{thing,
+                            gates.field(made.asked),
+                            keys.fuel.value_or(core::SimSpan{}),
+                            gates.field(made.fuelled),
+                            {}};
         if (keys.fuel)
-            generator.fuelClock = tables.clock(system.things[thing].name, "fuel",
-                                               {.kind = EventKind::fuelEmpty, .rank = engine::Rank::level, .subject = number});
+            generator.fuelClock =
+                tables.clock(system.things[thing].name, "fuel",
+                             {.kind = EventKind::fuelEmpty, .rank = engine::Rank::level, .subject = number});
         system.generators.push_back(generator);
     }
 }

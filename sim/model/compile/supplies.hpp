@@ -12,10 +12,10 @@ class Supplies {
   public:
     explicit Supplies(Wiring& wiring);
 
-    Value power(int instance); // is it powered?
-    Value fed(int ups);        // input, or charge in its battery
+    Value power(int instance);  // is it powered?
+    Value fed(int ups);         // input, or charge in its battery
     Value asked(int generator); // and there is fuel
-    void store(); // batteries and generators, in order of name
+    void store();               // batteries and generators, in order of name
 
   private:
     struct Statement { // a power expression as one user reads it

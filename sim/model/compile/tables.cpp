@@ -19,7 +19,9 @@ LawId Tables::law(const core::Law& law) {
     return id;
 }
 
-LawId Tables::phase(const core::Law& law) { return law.isZero() ? LawId{} : this->law(law); }
+LawId Tables::phase(const core::Law& law) {
+    return law.isZero() ? LawId{} : this->law(law);
+}
 
 ProfileId Tables::profile(const core::Window& window, bool withoutHolidays) {
     WindowKey key{{}, withoutHolidays};
@@ -54,7 +56,8 @@ ClockId Tables::clock(const std::string& entity, const std::string& purpose, con
 namespace {
 
 // Sorts and says where each went.
-template <class I, class T, class Before> std::vector<std::uint32_t> sortItems(core::IdVector<I, T>& items, Before before) {
+template <class I, class T, class Before>
+std::vector<std::uint32_t> sortItems(core::IdVector<I, T>& items, Before before) {
     std::vector<std::uint32_t> order(items.size());
     std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(),

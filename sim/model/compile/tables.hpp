@@ -30,7 +30,8 @@ class Tables {
     ProfileId profile(const core::Window& window, bool withoutHolidays);
     // One for each (entity, purpose), asked for once.
     StreamId stream(const std::string& entity, const std::string& purpose);
-    StreamId streamFor(LawId law, const std::string& entity, const std::string& purpose); // none: nothing to draw
+    StreamId streamFor(LawId law, const std::string& entity,
+                       const std::string& purpose); // none: nothing to draw
     ClockId clock(const std::string& entity, const std::string& purpose, const ClockDraft& draft);
 
     // Clocks and jobs in order of name; no two streams of one key.

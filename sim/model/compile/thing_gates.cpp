@@ -22,11 +22,13 @@ std::vector<InnerGroup> innerGroups(const Context& context, int box, bool psus) 
     const std::string* id = nullptr;
     for (const int child : context.inventory[box].children) {
         const Instance& part = context.inventory[child];
-        if (part.layer >= 0 || !context.standing[child].isPart || (part.thing->kind == Kind::psu) != psus) continue;
+        if (part.layer >= 0 || !context.standing[child].isPart || (part.thing->kind == Kind::psu) != psus)
+            continue;
         if (!id || *id != part.thing->id) groups.emplace_back();
         id = &part.thing->id;
         groups.back().members.push_back(child);
-        groups.back().need = static_cast<std::size_t>(std::max(0, part.thing->need.value_or(part.thing->count)));
+        groups.back().need =
+            static_cast<std::size_t>(std::max(0, part.thing->need.value_or(part.thing->count)));
     }
     return groups;
 }
@@ -90,7 +92,9 @@ Value ThingGates::carries(int instance) {
     const Built& at = supply(instance);
     return {at.carries, at.level};
 }
-Value ThingGates::supplied(int instance) { return supply(instance).supplied; }
+Value ThingGates::supplied(int instance) {
+    return supply(instance).supplied;
+}
 
 void ThingGates::makeSupply(int i, Built& at) {
     Context& context = m_wiring.context;
@@ -130,8 +134,10 @@ void ThingGates::makeUse(int i, Built& at) {
     all.add(faults.hanging);
     all.add(faults.blocking);
     if (!thing.outside && !isAbstract(thing.kind)) all.add(carried(i, true));
-    if (instance.isReplica()) all.add(m_wiring.machines.neighboursFilling(i));
-    else if (instance.thing->needs) all.add(m_wiring.expressions.of(*instance.thing->needs, i, instance.member));
+    if (instance.isReplica())
+        all.add(m_wiring.machines.neighboursFilling(i));
+    else if (instance.thing->needs)
+        all.add(m_wiring.expressions.of(*instance.thing->needs, i, instance.member));
     if (thing.kind == Kind::ups) all.add(m_wiring.supplies.fed(i));
     if (thing.kind == Kind::standby) all.add(m_wiring.pairs.works(i));
     at.works = all.make(context.gates);
@@ -174,7 +180,9 @@ Wire ThingGates::startup(int i, Wire supplied) {
     if (supplied.isYes() && !context.faults[id.value].restarts) return Wire::yes();
     const Wire leaf = context.leaf(LeafFamily::starting, id.value);
     Thing& thing = context.system.things[id];
-    thing.startup = addJob(context, *attempts, {.owner = JobOwner::startup, .subject = id.value, .entity = thing.name, .purpose = "startup"});
+    thing.startup =
+        addJob(context, *attempts,
+               {.owner = JobOwner::startup, .subject = id.value, .entity = thing.name, .purpose = "startup"});
     return leaf;
 }
 
@@ -183,7 +191,8 @@ void ThingGates::store() {
     for (const int i : suppliersFirst(context)) {
         const scenario::Instance& instance = context.inventory[i];
         if (context.thing(i)) use(i);
-        if (instance.isReplica() && instance.member == instance.thing->replicas) m_wiring.services.up(instance.service);
+        if (instance.isReplica() && instance.member == instance.thing->replicas)
+            m_wiring.services.up(instance.service);
     }
     for (std::size_t t = 0; t != m_built.size(); ++t) {
         const Built& at = use(context.instanceOf[t]);
@@ -201,7 +210,8 @@ void ThingGates::store() {
 void ThingGates::orderThings() {
     std::vector<std::uint32_t> order(m_built.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return m_built[a].level < m_built[b].level; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return m_built[a].level < m_built[b].level; });
     for (std::uint32_t place = 0; place != order.size(); ++place)
         m_wiring.context.system.things[ThingId{order[place]}].settleOrder = place;
 }

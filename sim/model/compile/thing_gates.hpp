@@ -9,7 +9,7 @@ class ThingGates {
   public:
     explicit ThingGates(Wiring& wiring);
 
-    Value works(int instance);   // the value of its name; of a service that is its needs alone: up
+    Value works(int instance); // the value of its name; of a service that is its needs alone: up
     Value runs(int instance);
     Value carries(int instance); // what stands on it needs this
     Value supplied(int instance);

@@ -1,4 +1,5 @@
-// Every field of a System that holds a GateId, a ClockId or a JobId, for renumbering. A new field must be added here.
+// Every field of a System that holds a GateId, a ClockId or a JobId, for renumbering. A new field must be
+// added here.
 #pragma once
 
 #include "sim/model/system.hpp"
@@ -34,6 +35,7 @@ template <class Visit> void visitRuleGates(Circuit& circuit, Visit&& visit) {
     }
     for (FractionRule& fraction : circuit.fractions) {
         visit(fraction.needs);
+        visit(fraction.counter);
         for (GateId& gate : fraction.tiers) visit(gate);
         for (GateId& gate : fraction.speeds) visit(gate);
         for (GateId& gate : fraction.rotation) visit(gate);
@@ -44,7 +46,8 @@ template <class Visit> void visitRuleGates(Circuit& circuit, Visit&& visit) {
 // Gates named by the things, modes, services ... of a System; not those of its circuit's rules.
 template <class Visit> void visitGates(System& system, Visit&& visit) {
     for (Thing& thing : system.things)
-        for (GateId* gate : {&thing.supplied, &thing.ownOk, &thing.notStarting, &thing.runs, &thing.works, &thing.carries})
+        for (GateId* gate :
+             {&thing.supplied, &thing.ownOk, &thing.notStarting, &thing.runs, &thing.works, &thing.carries})
             visit(*gate);
     for (Mode& mode : system.modes)
         for (GateId* gate : {&mode.absent, &mode.falseAbsent, &mode.starved}) visit(*gate);

@@ -1,6 +1,8 @@
 #include "sim/model/compile/watches.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <tuple>
 
 namespace nueves::model::compiling {
@@ -30,7 +32,8 @@ class Watches {
     std::vector<std::tuple<std::uint32_t, Kind, std::uint32_t>> m_all;
 };
 
-// A thing acts on what it is given if it starts up, forgets its faults, hides some, or has a life that stands still.
+// A thing acts on what it is given if it starts up, forgets its faults, hides some, or has a life that stands
+// still.
 void watchThing(const System& system, ThingId id, Watches& watches) {
     const Thing& thing = system.things[id];
     bool ages = false, hides = false;
@@ -47,15 +50,20 @@ void watchThing(const System& system, ThingId id, Watches& watches) {
         watches.add(thing.supplied, Kind::thing, id.value);
 }
 
-// Also the roles of its members in other pairs: a spare that is given back there is free here.
-void watchPair(const System& system, std::size_t number, Watches& watches) {
-    for (const Pair::Member& member : system.pairs[PairId{number}].members) {
-        watches.add(member.works, Kind::pair, number);
-        watches.add(member.supplied, Kind::pair, number);
-        for (const Pair& other : system.pairs)
-            for (const Pair::Member& same : other.members)
-                if (&same != &member && same.name == member.name) watches.add(same.role, Kind::pair, number);
-    }
+// Also the roles of a pair's members in other pairs: a spare that is given back there is free here.
+void watchPairs(const System& system, Watches& watches) {
+    std::map<std::string_view, std::vector<std::pair<std::size_t, GateId>>>
+        roles; // by member: pair, role there
+    for (std::size_t p = 0; p != system.pairs.size(); ++p)
+        for (const Pair::Member& member : system.pairs[PairId{p}].members) {
+            watches.add(member.works, Kind::pair, p);
+            watches.add(member.supplied, Kind::pair, p);
+            roles[member.name].emplace_back(p, member.role);
+        }
+    for (const auto& [name, shared] : roles)
+        for (const auto& [pair, mine] : shared)
+            for (const auto& [other, role] : shared)
+                if (other != pair) watches.add(role, Kind::pair, pair);
 }
 
 } // namespace
@@ -65,9 +73,11 @@ void addWatches(System& system) {
     for (std::size_t t = 0; t != system.things.size(); ++t) watchThing(system, ThingId{t}, watches);
     for (std::size_t s = 0; s != system.services.size(); ++s) {
         const Service& service = system.services[ServiceId{s}];
-        for (const GateId gate : {service.up, service.whole, service.fraction}) watches.add(gate, Kind::service, s);
+        for (const GateId gate : {service.up, service.whole, service.fraction})
+            watches.add(gate, Kind::service, s);
     }
-    for (std::size_t b = 0; b != system.batteries.size(); ++b) watches.add(system.batteries[b].input, Kind::battery, b);
+    for (std::size_t b = 0; b != system.batteries.size(); ++b)
+        watches.add(system.batteries[b].input, Kind::battery, b);
     for (std::size_t g = 0; g != system.generators.size(); ++g) {
         watches.add(system.generators[g].asked, Kind::generator, g);
         watches.add(system.things[system.generators[g].thing].runs, Kind::generator, g);
@@ -76,7 +86,7 @@ void addWatches(System& system) {
         watches.add(system.rotations[RotationId{r}].healthy, Kind::rotation, r);
         watches.add(system.rotations[RotationId{r}].holder, Kind::rotation, r);
     }
-    for (std::size_t p = 0; p != system.pairs.size(); ++p) watchPair(system, p, watches);
+    watchPairs(system, watches);
     watches.store(system);
 }
 

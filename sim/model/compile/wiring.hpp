@@ -1,7 +1,7 @@
 // What runs, works and is up, as gates over the leaves of faults (semantics.md, section 1).
 //
-// Gates are made when first asked for, so suppliers come before what they supply whatever the order in the file; asking
-// for what is still being made is a circle, which is reported with the names on the way.
+// Gates are made when first asked for, so suppliers come before what they supply whatever the order in the
+// file; asking for what is still being made is a circle, which is reported with the names on the way.
 #pragma once
 
 #include "sim/model/compile/context.hpp"

@@ -10,7 +10,8 @@ using scenario::Effect;
 
 namespace {
 
-void addWork(Context& context, ThingId thing, const scenario::Maintenance& written, std::map<std::string, std::uint32_t>& groups) {
+void addWork(Context& context, ThingId thing, const scenario::Maintenance& written,
+             std::map<std::string, std::uint32_t>& groups) {
     System& system = context.system;
     const std::size_t number = system.works.size();
     const std::string& entity = system.things[thing].name;
@@ -30,14 +31,21 @@ void addWork(Context& context, ThingId thing, const scenario::Maintenance& writt
     once.list.emplace_back();
     once.list.front().takes = written.takes;
     once.list.front().crew = written.crew;
-    work.job = addJob(context, once, {.owner = JobOwner::work, .subject = number, .entity = entity, .purpose = purpose, .numbered = false});
+    work.job = addJob(context, once,
+                      {.owner = JobOwner::work,
+                       .subject = number,
+                       .entity = entity,
+                       .purpose = purpose,
+                       .numbered = false});
     const auto clock = [&](const char* what, EventKind kind) {
-        return context.tables.clock(entity, purpose + what, {.kind = kind, .rank = Rank::calendar, .subject = number});
+        return context.tables.clock(entity, purpose + what,
+                                    {.kind = kind, .rank = Rank::calendar, .subject = number});
     };
     work.dueClock = clock(".due", EventKind::workDue);
     if (work.window) work.windowClock = clock(".window", EventKind::workWindow);
     const Thing& spec = system.things[thing];
-    work.root = system.roots.push({purpose + " of " + spec.name, purpose + " of " + spec.path, written.title, spec.service, true});
+    work.root = system.roots.push(
+        {purpose + " of " + spec.name, purpose + " of " + spec.path, written.title, spec.service, true});
     system.works.push(std::move(work));
 }
 
@@ -74,12 +82,15 @@ void addStrike(Context& context, const scenario::ScriptAction& written, Action& 
     const bool mended = ownModes && isMendedLater(context, written);
     std::optional<Wire> absent;
     for (const ThingId thing : action.things) {
-        const ModeId mode = findMode(context.system, thing, [&](const Mode& m) { return m.effect == effect && m.repair; });
+        const ModeId mode =
+            findMode(context.system, thing, [&](const Mode& m) { return m.effect == effect && m.repair; });
         if (ownModes && mode) {
             action.modes.push_back(mode);
         } else if (ownModes && (!mended || effect == Effect::memoryLeak)) {
             context.error("no-repair-for-action", written.mark,
-                          {{"found", written.verb}, {"other", context.system.things[thing].name}, {"example", R"("for": "20 min")"}});
+                          {{"found", written.verb},
+                           {"other", context.system.things[thing].name},
+                           {"example", R"("for": "20 min")"}});
         } else {
             if (!absent) absent = context.leaf(LeafFamily::action, number);
             addEffect(context, thing, effect, 1.0, *absent);
@@ -91,10 +102,12 @@ void addStrike(Context& context, const scenario::ScriptAction& written, Action& 
 void addMaintained(Context& context, const scenario::ScriptAction& written, Action& action) {
     for (const ThingId thing : action.things)
         for (std::size_t w = 0; w != context.system.works.size(); ++w)
-            if (const auto& work = context.system.works[WorkId{w}]; work.thing == thing && (written.mode.empty() || work.name == written.mode))
+            if (const auto& work = context.system.works[WorkId{w}];
+                work.thing == thing && (written.mode.empty() || work.name == written.mode))
                 action.works.emplace_back(w);
     if (action.works.empty())
-        context.error("unknown-maintenance", written.mark, {{"found", written.mode}, {"other", toString(written.on)}});
+        context.error("unknown-maintenance", written.mark,
+                      {{"found", written.mode}, {"other", toString(written.on)}});
 }
 
 void addAction(Context& context, const scenario::ScriptAction& written) {
@@ -107,8 +120,7 @@ void addAction(Context& context, const scenario::ScriptAction& written) {
     action.at = written.at;
     action.duration = written.duration.value_or(core::SimSpan{});
     action.things = context.named(written.on, kNobody);
-    if (action.things.empty())
-        context.error("hits-nothing", written.mark, {{"found", toString(written.on)}});
+    if (action.things.empty()) context.error("hits-nothing", written.mark, {{"found", toString(written.on)}});
     if (action.verb == Action::Verb::strike) addStrike(context, written, action, number);
     if (action.verb == Action::Verb::maintain) addMaintained(context, written, action);
     if (action.verb == Action::Verb::stop) {
@@ -120,9 +132,12 @@ void addAction(Context& context, const scenario::ScriptAction& written) {
     if (action.verb == stop || action.verb == start || action.verb == restart)
         for (const ThingId thing : action.things) context.faults[thing.value].restarts = true;
     const std::string entity = std::string("script[").append(std::to_string(number + 1)).append("]");
-    action.clock = context.tables.clock(entity, "begin", {.kind = EventKind::action, .rank = Rank::calendar, .subject = number});
-    action.endClock = context.tables.clock(entity, "end", {.kind = EventKind::actionEnd, .rank = Rank::ends, .subject = number});
-    const std::string group = "script: " + what + (action.things.empty() ? "" : system.things[action.things.front()].path);
+    action.clock = context.tables.clock(
+        entity, "begin", {.kind = EventKind::action, .rank = Rank::calendar, .subject = number});
+    action.endClock = context.tables.clock(
+        entity, "end", {.kind = EventKind::actionEnd, .rank = Rank::ends, .subject = number});
+    const std::string group =
+        "script: " + what + (action.things.empty() ? "" : system.things[action.things.front()].path);
     action.root = system.roots.push({action.name, group, {}, {}, false});
     system.actions.push(std::move(action));
 }
@@ -132,7 +147,8 @@ void addAction(Context& context, const scenario::ScriptAction& written) {
 void addWorks(Context& context) {
     std::map<std::string, std::uint32_t> groups;
     for (std::size_t t = 0; t != context.system.things.size(); ++t)
-        for (const auto& written : context.keys(ThingId{t}).maintenance) addWork(context, ThingId{t}, written, groups);
+        for (const auto& written : context.keys(ThingId{t}).maintenance)
+            addWork(context, ThingId{t}, written, groups);
 }
 
 void addActions(Context& context) {

@@ -18,7 +18,9 @@ using scenario::Kind;
 using scenario::Selector;
 using scenario::Thing;
 
-inline core::Law hours(double mean) { return core::Law::exponential(mean * 3600.0); }
+inline core::Law hours(double mean) {
+    return core::Law::exponential(mean * 3600.0);
+}
 
 inline Thing thing(std::string id, Kind kind, int count = 1) {
     Thing made;
@@ -44,9 +46,15 @@ inline Expression combine(Expression::Op op, std::vector<Expression> of) {
     made.of = std::move(of);
     return made;
 }
-inline Expression all(std::vector<Expression> of) { return combine(Expression::Op::all, std::move(of)); }
-inline Expression any(std::vector<Expression> of) { return combine(Expression::Op::any, std::move(of)); }
-inline Expression turn(std::vector<Expression> of) { return combine(Expression::Op::turn, std::move(of)); }
+inline Expression all(std::vector<Expression> of) {
+    return combine(Expression::Op::all, std::move(of));
+}
+inline Expression any(std::vector<Expression> of) {
+    return combine(Expression::Op::any, std::move(of));
+}
+inline Expression turn(std::vector<Expression> of) {
+    return combine(Expression::Op::turn, std::move(of));
+}
 inline Expression atLeast(int k, std::vector<Expression> of) {
     Expression made = combine(Expression::Op::atLeast, std::move(of));
     made.k = k;
@@ -60,7 +68,8 @@ inline scenario::Attempts takes(core::Law law, const std::string& crew = {}) {
     return {.list = {attempt}};
 }
 
-inline scenario::FailureMode mode(std::string id, core::Law every, core::Law repair, const std::string& crew = {}) {
+inline scenario::FailureMode mode(std::string id, core::Law every, core::Law repair,
+                                  const std::string& crew = {}) {
     scenario::FailureMode made;
     made.name = std::move(id);
     made.every = std::move(every);
@@ -69,7 +78,8 @@ inline scenario::FailureMode mode(std::string id, core::Law every, core::Law rep
 }
 
 // With a failure mode; of another effect if one is given.
-inline Thing failing(Thing made, std::string id, core::Law every, core::Law repair, const std::string& crew = {}) {
+inline Thing failing(Thing made, std::string id, core::Law every, core::Law repair,
+                     const std::string& crew = {}) {
     made.failures.push_back(mode(std::move(id), std::move(every), std::move(repair), crew));
     return made;
 }
@@ -81,7 +91,9 @@ inline Thing failing(Thing made, std::string id = "stop", scenario::Effect effec
     return made;
 }
 
-inline Thing layer(std::string id, Kind kind) { return thing(std::move(id), kind); }
+inline Thing layer(std::string id, Kind kind) {
+    return thing(std::move(id), kind);
+}
 
 // A machine with a system, each with a mode "stop".
 inline Thing server(int count = 1, std::string id = "server") {
@@ -130,7 +142,8 @@ struct Built {
         QString text;
         for (const auto& issue : compiled.issues) {
             text += QString::fromStdString(issue.code);
-            for (const auto& [key, value] : issue.arguments) text += QString::fromStdString(" " + key + "=" + value);
+            for (const auto& [key, value] : issue.arguments)
+                text += QString::fromStdString(" " + key + "=" + value);
             text += "\n";
         }
         return text;

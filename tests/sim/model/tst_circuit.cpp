@@ -37,7 +37,9 @@ Signals fromScratch(const Circuit& circuit, const std::vector<std::uint8_t>& lea
         case GateKind::threshold: s.value[i] = s.count[i] >= static_cast<std::int32_t>(gate.k); break;
         case GateKind::net: s.labels[gate.payload] = connectedParts(circuit.nets[gate.payload], s); break;
         case GateKind::reach: s.value[i] = reaches(circuit, circuit.pairs[gate.payload], s); break;
-        case GateKind::most: s.value[i] = largestGroup(circuit, circuit.mosts[gate.payload], s) >= gate.k; break;
+        case GateKind::most:
+            s.value[i] = largestGroup(circuit, circuit.mosts[gate.payload], s) >= gate.k;
+            break;
         case GateKind::pool: {
             const Pool& pool = circuit.pools[gate.payload];
             for (std::size_t c = 0; c != pool.consumers.size(); ++c)
@@ -45,9 +47,12 @@ Signals fromScratch(const Circuit& circuit, const std::vector<std::uint8_t>& lea
             break;
         }
         case GateKind::speed: s.real[i] = replicaSpeed(circuit.speeds[gate.payload], s); break;
-        case GateKind::fraction: s.real[i] = deliveredFraction(circuit, circuit.fractions[gate.payload], s); break;
+        case GateKind::fraction:
+            s.real[i] = deliveredFraction(circuit, circuit.fractions[gate.payload], s);
+            break;
         case GateKind::atLeast:
-            s.value[i] = s.real[circuit.bounds[gate.payload].first.value] >= circuit.bounds[gate.payload].second;
+            s.value[i] =
+                s.real[circuit.bounds[gate.payload].first.value] >= circuit.bounds[gate.payload].second;
             break;
         }
         if (gate.kind == GateKind::speed || gate.kind == GateKind::fraction) s.value[i] = s.real[i] > 0.0;
@@ -152,7 +157,8 @@ class RandomCircuit {
             speed.slows.emplace_back(slow, 0.25);
             speed.pools.push_back(c);
             m_gates.circuit().speeds.push_back(speed);
-            shares.push_back(m_gates.special(GateKind::speed, c, {gate, Wire::of(speed.works.value), Wire::of(slow.value)}));
+            shares.push_back(m_gates.special(GateKind::speed, c,
+                                             {gate, Wire::of(speed.works.value), Wire::of(slow.value)}));
             fraction.speeds.push_back(m_gates.solid(shares.back()));
         }
         m_wires.insert(m_wires.end(), shares.begin(), shares.end());
@@ -223,7 +229,8 @@ class CircuitTest : public QObject {
                 QVERIFY(same(circuit, s, fromScratch(circuit, without)));
                 spreader.restore(s);
                 QVERIFY(same(circuit, s, before));
-                QVERIFY(s.falseLeaves == before.falseLeaves && s.position == before.position && s.root == before.root);
+                QVERIFY(s.falseLeaves == before.falseLeaves && s.position == before.position &&
+                        s.root == before.root);
             }
         }
     }

@@ -1,4 +1,5 @@
-// Parts, layers and carriers: what falls when what fails, and what everything is called (semantics.md 1, 4, 6, 10).
+// Parts, layers and carriers: what falls when what fails, and what everything is called (semantics.md 1, 4,
+// 6, 10).
 #include <QtTest>
 
 #include "sim/core/random.hpp"
@@ -47,7 +48,8 @@ class CompileTest : public QObject {
         QCOMPARE(attempt.crew, model::CrewId{0U});
         QCOMPARE(system.streams[mode.everyStream], core::streamKey("unit[2]", "stop.every"));
         QCOMPARE(system.streams[attempt.phaseStreams[3]], core::streamKey("unit[2]", "stop.repair[1].takes"));
-        QVERIFY(system.roots[mode.root].name == "unit[2].stop" && system.roots[mode.root].group == "unit.stop");
+        QVERIFY(system.roots[mode.root].name == "unit[2].stop" &&
+                system.roots[mode.root].group == "unit.stop");
         QVERIFY(system.jobs[mode.repair].name == "unit[2] stop.repair");
         const auto& clock = system.clocks[system.jobs[mode.repair].clock];
         QCOMPARE(clock.event.subject, mode.repair.value);
@@ -58,7 +60,8 @@ class CompileTest : public QObject {
             Built built(file);
             std::vector<std::string> order;
             for (const auto& gate : built.system->modes)
-                if (built.system->things[gate.thing].path != "another") order.push_back(built.system->things[gate.thing].name);
+                if (built.system->things[gate.thing].path != "another")
+                    order.push_back(built.system->things[gate.thing].name);
             std::vector<std::pair<std::uint32_t, std::string>> leaves;
             for (const auto& mode : built.system->modes)
                 if (built.system->things[mode.thing].path != "another")
@@ -122,7 +125,8 @@ class CompileTest : public QObject {
         built.fail("server[1].runtime", "stop"); // nothing stands on it
         QVERIFY(built.up("web"));
         built.fail("server[1].hypervisor", "stop");
-        for (const char* full : {"web[1].vm", "web[1].vm.os", "web[1].vm.runtime", "web[1].container", "web[1]"})
+        for (const char* full :
+             {"web[1].vm", "web[1].vm.os", "web[1].vm.runtime", "web[1].container", "web[1]"})
             QVERIFY(!built.runs(full));
         QVERIFY(built.runs("server[1].os"));
     }
@@ -145,7 +149,8 @@ class CompileTest : public QObject {
         host.layers[0].startup = takes(core::Law::fixed(60.0));
         file.parts = {host};
         Built built(file);
-        QVERIFY(!built.at("server[1]").startup); // nothing supplies it: only its own repair brings it back, at once
+        QVERIFY(!built.at("server[1]")
+                     .startup); // nothing supplies it: only its own repair brings it back, at once
         const model::Thing& os = built.at("server[1].os");
         QVERIFY(os.startup && os.notStarting);
         QCOMPARE(built.system->jobs[os.startup].subject, 1U);
@@ -204,7 +209,8 @@ class CompileTest : public QObject {
         file.parts = {loose, rack, zone};
         Built built(file);
         built.fail("zone[2]", "fire");
-        QVERIFY(!built.runs("zone[2].server[1]") && !built.runs("zone[2].server[1].os") && !built.runs("loose[1]"));
+        QVERIFY(!built.runs("zone[2].server[1]") && !built.runs("zone[2].server[1].os") &&
+                !built.runs("loose[1]"));
         QVERIFY(built.works("zone[2].isp[1]") && built.works("zone[1].server[1]"));
         QVERIFY(built.system->things[built.at("loose[1]").place].name == "rack[1]");
     }

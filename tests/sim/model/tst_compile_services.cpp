@@ -65,7 +65,8 @@ class ServicesTest : public QObject {
         scenario::Scenario vm = threeApps();
         vm.services[0].inside = {layer("vm", Kind::vm)};
         vm.services[0].inside[0].limits.cpu = 4.0;
-        for (const auto& [file, speed] : {std::pair{&own, 1.0}, {&container, 0.0}, {&limited, 1.0}, {&vm, 1.0}}) {
+        for (const auto& [file, speed] :
+             {std::pair{&own, 1.0}, {&container, 0.0}, {&limited, 1.0}, {&vm, 1.0}}) {
             Built built(*file);
             built.fail("app1[1]", "bug");
             QCOMPARE(built.fraction("app2"), speed);
@@ -78,7 +79,8 @@ class ServicesTest : public QObject {
         file.parts.push_back(vm);
         for (int i : {0, 1}) file.services[static_cast<std::size_t>(i)].on = {select({{"vm"}})};
         Built built(file);
-        built.fail("app1[1]", "bug"); // takes 4 of the vm's 8: 4 are left for app2, which asks 4; outside 24 for 4
+        built.fail("app1[1]",
+                   "bug"); // takes 4 of the vm's 8: 4 are left for app2, which asks 4; outside 24 for 4
         QCOMPARE(built.fraction("app2"), 1.0);
         QCOMPARE(built.fraction("app3"), 1.0);
         file.services[0].failures[0].size = 0.75; // takes 6: 2 are left for 4
@@ -113,6 +115,24 @@ class ServicesTest : public QObject {
         built.fail("balancer[1]", "stop");
         QVERIFY(!built.up("web") && !built.holds(bit.holder));
     }
+    void softwareInFrontIsAServiceWithItsOwnReplicas() {
+        scenario::Scenario file;
+        file.parts = {server(3)};
+        Thing proxy = failing(
+            on(service("proxy", 2), {select({{"server", 1, 1}}), select({{"server", 2, 2}})}), "crash");
+        proxy.check = scenario::Check{std::chrono::seconds(2), 3, 2};
+        Thing web = failing(on(service("web"), {select({{"server", 3, 3}})}), "crash");
+        web.behind = {select({{"proxy"}})};
+        file.services = {proxy, web};
+        Built built(file);
+        QVERIFY(built.system->rotations.raw()[0].name == "proxy -> web[1]");
+        built.fail("proxy[1]", "crash");
+        QVERIFY(built.up("web") && !built.whole("web"));
+        QCOMPARE(built.fraction("web"), 0.5); // nobody takes users away from the dead one
+        built.fail("server[2]", "stop");
+        QVERIFY(!built.up("web") && !built.up("proxy") &&
+                !built.holds(built.system->rotations.raw()[0].holder));
+    }
     void withPolicyFirstAllUsersAreOnTheFirstBitSet() {
         scenario::Scenario file = behindABalancer();
         file.parts[0].policy = scenario::Policy::first;
@@ -139,6 +159,21 @@ class ServicesTest : public QObject {
         built.fail("server[1].os", "stop");
         QVERIFY(built.up("counted") && !built.up("shared"));
     }
+    void manyReplicasAreCountedAlsoThoseThatFallTogether() {
+        scenario::Scenario file;
+        file.parts = {server(4)};
+        Thing web = on(service("web", 20), {select({{"server"}})});
+        web.required.share = 0.75;
+        file.services = {web};
+        Built built(file);
+        QVERIFY(built.whole("web"));
+        built.fail("server[2]", "stop");
+        QCOMPARE(built.fraction("web"), 0.75);
+        QVERIFY(built.up("web") && !built.whole("web"));
+        built.fail("server[3].os", "stop");
+        QCOMPARE(built.fraction("web"), 0.5);
+        QVERIFY(!built.up("web"));
+    }
     void aServiceIsDownWithoutWhatItNeeds() {
         scenario::Scenario file;
         file.parts = {server()};
@@ -154,7 +189,8 @@ class ServicesTest : public QObject {
     void eitherOfTwoProvidersIsEnough() {
         scenario::Scenario file;
         Thing isp = failing(thing("isp", Kind::isp, 2), "line");
-        Thing left = failing(thing("left", Kind::switchKind)), right = failing(thing("right", Kind::switchKind));
+        Thing left = failing(thing("left", Kind::switchKind)),
+              right = failing(thing("right", Kind::switchKind));
         left.net = name({{"isp", 1, 1}});
         right.net = name({{"isp", 2, 2}});
         Thing host = server();
@@ -184,10 +220,12 @@ class ServicesTest : public QObject {
         file.services[0].on = {select({{"both"}})};
         QVERIFY(!codes(file).contains("no-path"));
     }
-    void theBridgeOfLinksIsWhatItsPathsSay() { // Rausand & Hoyland, bridge structure: paths 14 25 135 234... of five links
+    void theBridgeOfLinksIsWhatItsPathsSay() { // Rausand & Hoyland, bridge structure: paths 14 25 135 234...
+                                               // of five links
         scenario::Scenario file;
         for (const char* id : {"a", "b", "s", "t"}) file.parts.push_back(thing(id, Kind::component));
-        const std::pair<const char*, const char*> ends[] = {{"s", "a"}, {"s", "b"}, {"a", "b"}, {"a", "t"}, {"b", "t"}};
+        const std::pair<const char*, const char*> ends[] = {
+            {"s", "a"}, {"s", "b"}, {"a", "b"}, {"a", "t"}, {"b", "t"}};
         const char* const ids[] = {"l1", "l2", "l3", "l4", "l5"};
         for (int i = 0; i != 5; ++i) {
             Thing link = failing(thing(ids[i], Kind::link));
@@ -195,7 +233,8 @@ class ServicesTest : public QObject {
             link.between[1] = select({{ends[i].second}});
             file.parts.push_back(link);
         }
-        std::sort(file.parts.begin(), file.parts.end(), [](const Thing& x, const Thing& y) { return x.id < y.id; });
+        std::sort(file.parts.begin(), file.parts.end(),
+                  [](const Thing& x, const Thing& y) { return x.id < y.id; });
         Thing system = service("system");
         Expression path;
         path.op = Expression::Op::path;
@@ -206,8 +245,10 @@ class ServicesTest : public QObject {
         Built built(file);
         for (unsigned down = 0; down != 32; ++down) {
             const auto ok = [&](unsigned link) { return (down >> (link - 1) & 1U) == 0; };
-            for (unsigned i = 0; i != 5; ++i) built.set(built.mode(std::string(ids[i]) + "[1]", "stop").absent, ok(i + 1));
-            const bool wanted = (ok(1) && ok(4)) || (ok(2) && ok(5)) || (ok(1) && ok(3) && ok(5)) || (ok(2) && ok(3) && ok(4));
+            for (unsigned i = 0; i != 5; ++i)
+                built.set(built.mode(std::string(ids[i]) + "[1]", "stop").absent, ok(i + 1));
+            const bool wanted = (ok(1) && ok(4)) || (ok(2) && ok(5)) || (ok(1) && ok(3) && ok(5)) ||
+                                (ok(2) && ok(3) && ok(4));
             QCOMPARE(built.up("system"), wanted);
         }
     }

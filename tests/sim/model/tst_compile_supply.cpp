@@ -34,7 +34,8 @@ class SupplyTest : public QObject {
         file.parts = {failing(thing("feed-a", Kind::pdu)), failing(thing("feed-b", Kind::pdu)), host};
         Built built(file);
         built.fail("feed-a[1]", "stop");
-        QVERIFY(!built.works("server[1].psu[1]") && built.works("server[1].psu[2]") && built.runs("server[1]"));
+        QVERIFY(!built.works("server[1].psu[1]") && built.works("server[1].psu[2]") &&
+                built.runs("server[1]"));
         built.fail("server[1].psu[2]", "stop");
         QVERIFY(!built.runs("server[1]") && !built.runs("server[1].os"));
         built.mend("feed-a[1]", "stop");
@@ -56,10 +57,28 @@ class SupplyTest : public QObject {
             return built.system->attempts[job.attempts.first].crew;
         };
         QCOMPARE(crewOf("zone[2].server[1].os", "stop"), model::CrewId{0U});
-        QCOMPARE(crewOf("zone[2].grid[1]", "cut"), model::CrewId{}); // who comes from outside brings its own people
+        QCOMPARE(crewOf("zone[2].grid[1]", "cut"),
+                 model::CrewId{}); // who comes from outside brings its own people
         built.fail("zone[2].ups[1]", "stop");
-        QVERIFY(!built.runs("zone[2].server[1]") && built.runs("zone[1].server[1]") && built.runs("zone[2].ups[1]"));
+        QVERIFY(!built.runs("zone[2].server[1]") && built.runs("zone[1].server[1]") &&
+                built.runs("zone[2].ups[1]"));
         QVERIFY(built.at("zone[2].ups[1]").settleOrder < built.at("zone[2].server[1]").settleOrder);
+    }
+    void whatFeedsAPlaceMayStandInIt() {
+        scenario::Scenario file;
+        Thing site = thing("site", Kind::site);
+        site.power = name({{"grid"}});
+        Thing rack = thing("rack", Kind::rack);
+        rack.power = name({{"strip"}});
+        rack.parts = {server(), failing(thing("strip", Kind::pdu))};
+        site.parts = {rack};
+        file.parts = {failing(thing("grid", Kind::grid), "cut"), site};
+        Built built(file);
+        built.fail("grid[1]", "cut"); // the strip is fed by what feeds the place around its rack
+        QVERIFY(!built.works("site[1].rack[1].strip[1]") && !built.runs("site[1].rack[1].server[1]"));
+        built.mend("grid[1]", "cut");
+        built.fail("site[1].rack[1].strip[1]", "stop");
+        QVERIFY(!built.runs("site[1].rack[1].server[1]") && built.runs("site[1].rack[1]"));
     }
     void aUpsBridgesUntilItsBatteryIsEmpty() {
         scenario::Scenario file;
@@ -88,7 +107,8 @@ class SupplyTest : public QObject {
         generator.fuel = std::chrono::hours(24);
         Thing host = server();
         host.power = any({name({{"grid"}}), name({{"generator"}})});
-        file.parts = {generator, failing(thing("grid", Kind::grid), "cut"), host, thing("lone", Kind::generator)};
+        file.parts = {generator, failing(thing("grid", Kind::grid), "cut"), host,
+                      thing("lone", Kind::generator)};
         Built built(file);
         QVERIFY(!built.runs("generator[1]") && built.runs("lone[1]"));
         const model::Thing& machine = built.at("generator[1]");
@@ -134,7 +154,8 @@ class SupplyTest : public QObject {
         QVERIFY(built.at("web[1]").pairsOn == std::vector<std::uint32_t>{0});
         built.set(pair.members[1].role, false);
         built.fail("server[1].os", "stop"); // a machine that is a member is there with its system
-        QVERIFY(!built.up("web") && !built.holds(pair.members[0].works) && built.holds(pair.members[0].supplied));
+        QVERIFY(!built.up("web") && !built.holds(pair.members[0].works) &&
+                built.holds(pair.members[0].supplied));
     }
     void aSharedFaultStopsAllItsVictimsAndOneWithModeHasNoLeaf() {
         scenario::Scenario file;
