@@ -158,6 +158,9 @@ void Lister::follow(std::uint32_t from, ClockId id, double rate, std::map<std::u
 } // namespace
 
 core::Expected<Chain, SolveFailure> listStates(const System& system, const ListingOptions& options) {
+    // A probe's phase is a number, not a branch; the doors would not know whose.
+    if (!system.rotations.empty())
+        return core::Unexpected<SolveFailure>{{system.rotations.raw().front().name, "date"}};
     try {
         return Lister(system, options).list();
     } catch (const engine::Refusal& refusal) {

@@ -58,6 +58,7 @@ class TestExactListing : public QObject {
     void twoReplicasFreeCrews();
     void refusedByName_data();
     void refusedByName();
+    void aCheckIsRefusedByWhoProbesWhom();
     void tooManyStates();
 };
 
@@ -247,6 +248,14 @@ void TestExactListing::refusedByName() {
     const auto failure = refusal(text.toStdString());
     QCOMPARE(QString::fromStdString(failure.reason), reason);
     QVERIFY2(QString::fromStdString(failure.entity).startsWith(entity), failure.entity.c_str());
+}
+
+void TestExactListing::aCheckIsRefusedByWhoProbesWhom() {
+    const Design design = compiledFile("scenarios/textbook/two-replicas-check.json");
+    const auto outcome = solveExactly(*design.system, {});
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().reason, std::string("date"));
+    QVERIFY2(outcome.error().entity.find("web[1]") != std::string::npos, outcome.error().entity.c_str());
 }
 
 void TestExactListing::tooManyStates() {
