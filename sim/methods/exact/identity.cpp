@@ -85,6 +85,15 @@ QueueRanks queueRanks(const model::System& system, const model::State& state) {
     return ranks;
 }
 
+bool mustStart(const model::System& system, const model::State& state, std::size_t t) {
+    if (!state.things[t].needsStart) return false;
+    const model::Thing& thing = system.things.raw()[t];
+    if (thing.startup || thing.soft) return true;
+    for (std::uint32_t i = thing.modes.first; i != thing.modes.last; ++i)
+        if (system.modes[system.modeOf[i]].hidden > 0.0) return true;
+    return false;
+}
+
 std::string identity(const model::System& system, const model::State& state, bool withRoots) {
     Bytes bytes;
     auto leaves = state.signals.falseLeaves;
@@ -114,9 +123,9 @@ std::string identity(const model::System& system, const model::State& state, boo
     for (const auto& pair : state.pairs)
         bytes.put(std::uint64_t{pair.switching} << 18 | pair.stranded << 17 | pair.failingBack << 16 |
                   pair.from << 8 | pair.to);
-    for (const auto& thing : state.things) {
-        bytes.put(std::uint64_t{thing.needsStart});
-        bytes.put(thing.reserve);
+    for (std::size_t t = 0; t != state.things.size(); ++t) {
+        bytes.put(std::uint64_t{mustStart(system, state, t)});
+        bytes.put(state.things[t].reserve);
     }
     return bytes.take();
 }

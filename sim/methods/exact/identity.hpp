@@ -15,6 +15,10 @@ struct QueueRanks {
 };
 QueueRanks queueRanks(const model::System& system, const model::State& state);
 
+// Will this thing have to start, in a way that anything depends on? A hard one without a start-up and without
+// hidden faults just runs again, whatever stopped it.
+bool mustStart(const model::System& system, const model::State& state, std::size_t thing);
+
 std::string identity(const model::System& system, const model::State& state, bool withRoots);
 
 } // namespace nueves::methods

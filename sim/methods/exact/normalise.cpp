@@ -43,8 +43,8 @@ std::uint64_t seenFrom(const InterchangeableGroup& group, const MemberSlots& sel
     return kOutside + root.value;
 }
 
-Words wordsOf(const State& state, const QueueRanks& ranks, const InterchangeableGroup& group,
-              const MemberSlots& member, bool withRoots) {
+Words wordsOf(const System& system, const State& state, const QueueRanks& ranks,
+              const InterchangeableGroup& group, const MemberSlots& member, bool withRoots) {
     Words words;
     for (auto leaf : member.leaves) {
         words.push_back(state.signals.value[leaf]);
@@ -71,7 +71,7 @@ Words wordsOf(const State& state, const QueueRanks& ranks, const Interchangeable
         words.push_back(idle ? 0 : std::bit_cast<std::uint64_t>(clock.speed));
     }
     for (auto t : member.things) {
-        words.push_back(state.things[t].needsStart);
+        words.push_back(mustStart(system, state, t));
         words.push_back(std::bit_cast<std::uint64_t>(state.things[t].reserve));
     }
     return words;
@@ -82,7 +82,8 @@ std::vector<std::size_t> orderOf(const System& system, const State& state, const
                                  bool withRoots) {
     const QueueRanks ranks = queueRanks(system, state);
     std::vector<Words> words;
-    for (const auto& member : group.members) words.push_back(wordsOf(state, ranks, group, member, withRoots));
+    for (const auto& member : group.members)
+        words.push_back(wordsOf(system, state, ranks, group, member, withRoots));
     std::vector<std::size_t> order(words.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return words[a] < words[b]; });
