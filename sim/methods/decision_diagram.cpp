@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMostNodes = 200'000;
 constexpr std::size_t kMostPaths = 2'000;
 constexpr int kDeepest = 10'000; // variables one below the other that may have to be taken apart at once
-constexpr std::size_t kMostSteps = 200'000; // along ways that may lead nowhere
+constexpr std::size_t kMostSteps = 200'000;   // along ways that may lead nowhere
 constexpr std::size_t kMostVotes = 4'000'000; // inputs x votes wanted, of one gate
 constexpr std::uint32_t kTerminal = std::numeric_limits<std::uint32_t>::max();
 
@@ -86,12 +86,15 @@ void DecisionDiagram::forget() {
 DecisionDiagram::Ref DecisionDiagram::make(std::uint32_t variable, Ref low, Ref high) {
     if (low == high) return low;
     if (m_nodes.size() >= kMostNodes) throw TooLarge{};
-    const auto [place, isNew] = m_unique.try_emplace(Triple{variable, low, high}, static_cast<Ref>(m_nodes.size()));
+    const auto [place, isNew] =
+        m_unique.try_emplace(Triple{variable, low, high}, static_cast<Ref>(m_nodes.size()));
     if (isNew) m_nodes.push_back({variable, low, high});
     return place->second;
 }
 
-std::uint32_t DecisionDiagram::top(Ref f) const { return m_nodes[f].variable; }
+std::uint32_t DecisionDiagram::top(Ref f) const {
+    return m_nodes[f].variable;
+}
 
 DecisionDiagram::Ref DecisionDiagram::cofactor(Ref f, std::uint32_t variable, bool value) const {
     if (m_nodes[f].variable != variable) return f;
@@ -122,7 +125,9 @@ DecisionDiagram::Ref DecisionDiagram::ifThenElse(Ref condition, Ref then, Ref ot
 // The last variables first: each step then only puts one more node on top.
 DecisionDiagram::Ref DecisionDiagram::combine(const std::vector<Ref>& inputs, bool all) {
     std::vector<Ref> sorted = inputs;
-    std::sort(sorted.begin(), sorted.end(), [&](Ref a, Ref b) { return std::pair{top(a), a} > std::pair{top(b), b}; });
+    std::sort(sorted.begin(), sorted.end(), [&](Ref a, Ref b) {
+        return std::pair{top(a), a} > std::pair{top(b), b};
+    });
     Ref result = all ? 1 : 0;
     for (Ref input : sorted) result = all ? ifThenElse(input, result, 0) : ifThenElse(input, 1, result);
     return result;
@@ -179,7 +184,8 @@ DecisionDiagram::Ref DecisionDiagram::build(std::uint32_t gate) {
         return atLeast(spec.k, inputs);
     case GateKind::reach: return reach(m_circuit.pairs[spec.payload]);
     case GateKind::most:
-        for (const auto& [works, vertex] : m_circuit.mosts[spec.payload].members) inputs.push_back(of(works.value));
+        for (const auto& [works, vertex] : m_circuit.mosts[spec.payload].members)
+            inputs.push_back(of(works.value));
         return atLeast(spec.k, inputs);
     case GateKind::speed: {
         const auto& rule = m_circuit.speeds[spec.payload];

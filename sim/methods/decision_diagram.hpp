@@ -1,8 +1,8 @@
-// Reduced ordered binary decision diagrams of the circuit's boolean gates, for exact probabilities of independent
-// leaves that stand in several places.
+// Reduced ordered binary decision diagrams of the circuit's boolean gates, for exact probabilities of
+// independent leaves that stand in several places.
 //
-// Source: R. Bryant, "Graph-based algorithms for Boolean function manipulation", IEEE Trans. Computers C-35 (1986);
-// their use for fault trees: A. Rauzy, Reliability Engineering & System Safety 40 (1993).
+// Source: R. Bryant, "Graph-based algorithms for Boolean function manipulation", IEEE Trans. Computers C-35
+// (1986); their use for fault trees: A. Rauzy, Reliability Engineering & System Safety 40 (1993).
 #pragma once
 
 #include "sim/model/circuit.hpp"
@@ -20,10 +20,11 @@ class DecisionDiagram {
     // failing[g]: probability that leaf g is false; leaves at 0 are constant true.
     DecisionDiagram(const model::Circuit& circuit, std::vector<double> failing);
 
-    // From now on this gate is a leaf of its own, independent of all others. Before anything that stands on it is asked.
+    // From now on this gate is a leaf of its own, independent of all others. Before anything that stands on
+    // it is asked.
     void give(model::GateId gate, double failing);
-    // Probability that the gate is false. Empty: the diagram or a net grew too large, or it stands on numbers (shares of
-    // speed or work) that were not given.
+    // Probability that the gate is false. Empty: the diagram or a net grew too large, or it stands on numbers
+    // (shares of speed or work) that were not given.
     std::optional<double> falseProbability(model::GateId gate);
     // Results stay what they are; memory is given back.
     void forget();
@@ -62,7 +63,7 @@ class DecisionDiagram {
     std::vector<std::uint8_t> m_given; // gates that are leaves of their own
     std::vector<Node> m_nodes;         // children before parents
     int m_depth = 0;
-    std::vector<double> m_false;       // probability of being false, of the first nodes
+    std::vector<double> m_false; // probability of being false, of the first nodes
     // Looked up, never walked: their order decides nothing.
     std::unordered_map<Triple, Ref, HashOfTriple> m_unique, m_ite;
     std::unordered_map<std::uint32_t, Ref> m_gates;

@@ -11,11 +11,16 @@ namespace {
 
 constexpr double kMicrosPerHour = 3.6e9;
 
-double hoursOf(std::int64_t micros) { return static_cast<double>(micros) / kMicrosPerHour; }
+double hoursOf(std::int64_t micros) {
+    return static_cast<double>(micros) / kMicrosPerHour;
+}
 
-double yearsOf(const Outcome& outcome) { return static_cast<double>(outcome.stretch) / 1e6 / core::kSecondsPerYear; }
+double yearsOf(const Outcome& outcome) {
+    return static_cast<double>(outcome.stretch) / 1e6 / core::kSecondsPerYear;
+}
 
-// A mission stops a history at its first outage: what a whole year takes of people, pieces and money is not seen.
+// A mission stops a history at its first outage: what a whole year takes of people, pieces and money is not
+// seen.
 bool seesWholeYears(const System& system) {
     return system.scenario->run.measure != scenario::Measure::mission;
 }
@@ -32,7 +37,8 @@ analysis::Usage usageOf(const System& system, const Outcome& outcome, std::size_
                 all += static_cast<std::int64_t>(values[h * width + c]);
         return all;
     };
-    const std::size_t crews = outcome.crewBusy.size(), stocks = outcome.pieces.size(), blocks = outcome.blocks;
+    const std::size_t crews = outcome.crewBusy.size(), stocks = outcome.pieces.size(),
+                      blocks = outcome.blocks;
     for (std::size_t c = 0; c != crews; ++c)
         usage.crewHours.push_back(hoursOf(sum(outcome.historyCrewBusy, crews, c, 1)) / years);
     for (std::size_t p = 0; p != stocks; ++p)

@@ -1,7 +1,7 @@
 // What a deployment costs in a year, from what its histories used of hands and pieces and lost in downtime.
 //
-// A mission stops a history at its first outage, so a year's hands, pieces and downtime are not seen: only what is paid
-// whatever happens is counted.
+// A mission stops a history at its first outage, so a year's hands, pieces and downtime are not seen: only
+// what is paid whatever happens is counted.
 #pragma once
 
 #include "sim/analysis/outcome.hpp"
@@ -14,7 +14,8 @@ namespace nueves::methods {
 
 // Mean over histories, by kind.
 std::vector<analysis::CostPart> deploymentCost(const model::System& system, const analysis::Outcome& outcome);
-// In total, history by history: their mean is the sum of the above. Two designs in the same storm differ pair by pair.
+// In total, history by history: their mean is the sum of the above. Two designs in the same storm differ pair
+// by pair.
 std::vector<double> deploymentCosts(const model::System& system, const analysis::Outcome& outcome);
 
 } // namespace nueves::methods

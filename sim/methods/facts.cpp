@@ -14,7 +14,9 @@ void addFacts(analysis::Result& result, const model::System& system) {
     Fate(system, inventory, topology).addTo(result);
     addCapacity(result, inventory, topology);
     for (auto& entry : notModelled(inventory, topology)) {
-        const auto known = [&](const auto& other) { return other.what == entry.what && other.of == entry.of; };
+        const auto known = [&](const auto& other) {
+            return other.what == entry.what && other.of == entry.of;
+        };
         if (std::none_of(result.notModelled.begin(), result.notModelled.end(), known))
             result.notModelled.push_back(std::move(entry));
     }

@@ -1,5 +1,5 @@
-// What follows from a design without running it: single points of failure, shared fate, what fits on its machines, and
-// what the scenario did not describe.
+// What follows from a design without running it: single points of failure, shared fate, what fits on its
+// machines, and what the scenario did not describe.
 #pragma once
 
 #include "sim/analysis/result.hpp"
@@ -9,13 +9,15 @@
 
 namespace nueves::methods {
 
-// Codes of NotModelled::what, in the order in which they are listed: what is known to take services down most comes
-// first (triggers of outages: Google, SRE Workbook, appendix C; of sites: Uptime Institute, annual outage analyses).
+// Codes of NotModelled::what, in the order in which they are listed: what is known to take services down most
+// comes first (triggers of outages: Google, SRE Workbook, appendix C; of sites: Uptime Institute, annual
+// outage analyses).
 namespace missing {
 inline constexpr std::string_view
-    kReleases = "releases",       // new versions and settings: every deployment; this version cannot describe them
-    kSoftware = "software",       // a service without failures of its own; a host whose system and hypervisor never fail
-    kPower = "power",             // a machine or box without `power`, own or inherited
+    kReleases = "releases", // new versions and settings: every deployment; this version cannot describe them
+    kSoftware =
+        "software",   // a service without failures of its own; a host whose system and hypervisor never fail
+    kPower = "power", // a machine or box without `power`, own or inherited
     kNetwork = "network",         // no connection at all in the file: everybody reaches everybody
     kInternet = "internet",       // no isp: users reach everything that stands
     kHardware = "hardware",       // a host that never breaks, nor any of its parts
@@ -30,11 +32,12 @@ inline constexpr std::string_view
 
 // Appends to singlePoints, sharedFate, capacity and (each entry once) notModelled.
 //
-// A single point: a thing with a fault of its own that takes a service down for longer than a switch-over, all else
-// being well: pairs have switched, balancers have noticed, batteries are empty, generators run. A machine stands for its
-// parts and layers; a place does not stand for what it holds, since another remedy helps against each.
-// Shared fate: a thing (or a common cause, by its id) that at least two copies of one service, or two services, hang on
-// and that takes two or more of them down at once. Runs of three or more copies are written "web[1..3]".
+// A single point: a thing with a fault of its own that takes a service down for longer than a switch-over,
+// all else being well: pairs have switched, balancers have noticed, batteries are empty, generators run. A
+// machine stands for its parts and layers; a place does not stand for what it holds, since another remedy
+// helps against each. Shared fate: a thing (or a common cause, by its id) that at least two copies of one
+// service, or two services, hang on and that takes two or more of them down at once. Runs of three or more
+// copies are written "web[1..3]".
 void addFacts(analysis::Result& result, const model::System& system);
 
 } // namespace nueves::methods

@@ -16,7 +16,8 @@ namespace {
 class Machines {
   public:
     Machines(const Inventory& inventory, const Topology& topology)
-        : m_inventory(inventory), m_topology(topology), m_guests(static_cast<std::size_t>(topology.size()), 0),
+        : m_inventory(inventory), m_topology(topology),
+          m_guests(static_cast<std::size_t>(topology.size()), 0),
           m_stands(static_cast<std::size_t>(topology.size()), 0) {
         for (const auto& [from, to, tie] : topology.edges()) {
             if (tie != Tie::on && tie != Tie::layer) continue;
@@ -28,7 +29,8 @@ class Machines {
 
     bool isMachine(int i) const {
         const Kind kind = m_inventory[i].thing->kind;
-        return kind == Kind::host || (kind == Kind::vm && m_inventory[i].layer < 0 && !m_stands[static_cast<std::size_t>(i)]);
+        return kind == Kind::host ||
+               (kind == Kind::vm && m_inventory[i].layer < 0 && !m_stands[static_cast<std::size_t>(i)]);
     }
 
     analysis::Capacity of(int machine) const {
@@ -69,7 +71,8 @@ class Machines {
             if (m_inventory[at].thing->kind == Kind::vm) return sizeOf(at);
             const int parent = m_inventory[at].parent;
             if (parent == kNobody || m_inventory[at].layer < 0) continue;
-            for (const int sibling : m_inventory[parent].children) // own layers of a copy stand one on the other
+            for (const int sibling :
+                 m_inventory[parent].children) // own layers of a copy stand one on the other
                 if (m_inventory[sibling].thing->kind == Kind::vm && m_inventory[sibling].layer >= 0 &&
                     m_inventory[sibling].layer < m_inventory[at].layer)
                     return sizeOf(sibling);
@@ -90,8 +93,8 @@ class Machines {
 
     const Inventory& m_inventory;
     const Topology& m_topology;
-    std::vector<int> m_guests;             // per vertex: virtual machines and containers directly on it
-    std::vector<std::uint8_t> m_stands;    // per vertex: on something
+    std::vector<int> m_guests;          // per vertex: virtual machines and containers directly on it
+    std::vector<std::uint8_t> m_stands; // per vertex: on something
 };
 
 } // namespace

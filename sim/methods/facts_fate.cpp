@@ -12,7 +12,8 @@ using scenario::kNobody;
 
 Fate::Fate(const System& system, const scenario::Inventory& inventory, const model::Topology& topology)
     : m_system(system), m_inventory(inventory), m_topology(topology), m_whatIf(system),
-      m_thingOf(static_cast<std::size_t>(inventory.size())), m_place(static_cast<std::size_t>(inventory.size()), 0),
+      m_thingOf(static_cast<std::size_t>(inventory.size())),
+      m_place(static_cast<std::size_t>(inventory.size()), 0),
       m_named(static_cast<std::size_t>(inventory.size()), 0), m_singles(system.services.size()) {
     for (std::size_t t = 0; t != system.things.size(); ++t) {
         m_instanceOf.push_back(inventory.find(system.things.raw()[t].name));
@@ -41,7 +42,8 @@ bool Fate::harmsOneCopyOnly(const model::Mode& mode) const {
     return !keys.required.share && keys.required.count.value_or(1) < keys.replicas;
 }
 
-// The machine, pair or copy that an inner part or layer belongs to; places hold, but are not, what stands in them.
+// The machine, pair or copy that an inner part or layer belongs to; places hold, but are not, what stands in
+// them.
 int Fate::boxOf(int instance) const {
     const int box = m_inventory[instance].parent;
     return box == kNobody || scenario::isPlace(m_inventory[box].thing->kind) ? kNobody : box;
@@ -68,15 +70,19 @@ bool Fate::mayShare(const std::vector<int>& dependents) const {
     std::set<int> services;
     std::map<int, int> copies;
     for (const int v : dependents) {
-        if (const int service = m_topology.serviceOf(v); service >= 0) services.insert(service);
-        else if (m_inventory[v].isReplica() && ++copies[m_inventory[v].service] > 1) return true;
+        if (const int service = m_topology.serviceOf(v); service >= 0)
+            services.insert(service);
+        else if (m_inventory[v].isReplica() && ++copies[m_inventory[v].service] > 1)
+            return true;
     }
     return services.size() > 1;
 }
 
 // Adds what has fallen: of `dependents`, or of everything if there is no list.
 void Fate::note(Fallen& fallen, const std::vector<int>* dependents) {
-    const auto mayFall = [&](int v) { return !dependents || std::binary_search(dependents->begin(), dependents->end(), v); };
+    const auto mayFall = [&](int v) {
+        return !dependents || std::binary_search(dependents->begin(), dependents->end(), v);
+    };
     for (const std::uint32_t s : m_whatIf.fallenServices())
         if (mayFall(m_topology.service(static_cast<int>(s)))) fallen.services.insert(s);
     const auto look = [&](int v) {
@@ -84,7 +90,8 @@ void Fate::note(Fallen& fallen, const std::vector<int>* dependents) {
         if (!instance.isReplica()) return;
         const auto service = static_cast<std::size_t>(instance.service);
         const std::size_t place = m_place[static_cast<std::size_t>(v)];
-        if (m_whatIf.isLost(service, place)) fallen.replicas[static_cast<std::uint32_t>(service)].insert(place);
+        if (m_whatIf.isLost(service, place))
+            fallen.replicas[static_cast<std::uint32_t>(service)].insert(place);
     };
     if (!dependents)
         for (int v = 0; v != m_inventory.size(); ++v) look(v);
@@ -120,7 +127,8 @@ void Fate::askCause(const model::Cause& cause) {
     m_whatIf.undo();
 }
 
-// Copies where two or more of a service fell, else the service itself. Runs of three and more in the words of the file.
+// Copies where two or more of a service fell, else the service itself. Runs of three and more in the words of
+// the file.
 std::vector<std::string> Fate::names(const Fallen& fallen) const {
     std::vector<std::string> list;
     for (std::uint32_t s = 0; s != m_system.services.size(); ++s) {
@@ -167,10 +175,12 @@ void Fate::addShared(analysis::Result& result) {
     std::vector<std::pair<std::size_t, analysis::SharedFate>> found;
     for (const int anchor : anchors)
         if (!isInside(anchor, anchors))
-            found.push_back({weight(m_shared[anchor]), {design, m_inventory[anchor].name, names(m_shared[anchor])}});
+            found.push_back(
+                {weight(m_shared[anchor]), {design, m_inventory[anchor].name, names(m_shared[anchor])}});
     for (const auto& [name, fallen] : m_causes)
         if (weight(fallen) > 1) found.push_back({weight(fallen), {design, name, names(fallen)}});
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
     for (auto& [size, fate] : found) result.sharedFate.push_back(std::move(fate));
 }
 

@@ -36,14 +36,15 @@ class Fate {
     const scenario::Inventory& m_inventory;
     const model::Topology& m_topology;
     WhatIf m_whatIf;
-    std::vector<int> m_instanceOf;             // per thing
-    std::vector<model::ThingId> m_thingOf;     // per instance
-    std::vector<std::size_t> m_place;          // per instance: of a replica among its service's
-    std::vector<std::uint8_t> m_named;         // per instance: of a copy, and something outside it hangs on it by name
-    std::vector<std::set<int>> m_singles;      // per service: instances
-    std::map<int, Fallen> m_shared;            // by instance
+    std::vector<int> m_instanceOf;         // per thing
+    std::vector<model::ThingId> m_thingOf; // per instance
+    std::vector<std::size_t> m_place;      // per instance: of a replica among its service's
+    std::vector<std::uint8_t>
+        m_named; // per instance: of a copy, and something outside it hangs on it by name
+    std::vector<std::set<int>> m_singles; // per service: instances
+    std::map<int, Fallen> m_shared;       // by instance
     std::vector<std::pair<std::string, Fallen>> m_causes;
-    model::ThingId m_dependentsOf;             // whose m_dependents are known
+    model::ThingId m_dependentsOf; // whose m_dependents are known
     std::vector<int> m_dependents;
 };
 

@@ -22,7 +22,9 @@ bool isNetworkBox(Kind kind) {
     using enum Kind;
     return kind == switchKind || kind == router || kind == firewall || kind == balancer || kind == proxy;
 }
-bool isSupplyBox(Kind kind) { return kind == Kind::ups || kind == Kind::generator || kind == Kind::pdu; }
+bool isSupplyBox(Kind kind) {
+    return kind == Kind::ups || kind == Kind::generator || kind == Kind::pdu;
+}
 bool isOutside(Kind kind) {
     using enum Kind;
     return kind == grid || kind == isp || kind == dns || kind == provider;
@@ -55,8 +57,10 @@ class Review {
             if (tie == Tie::power) m_powered[static_cast<std::size_t>(from)] = 1;
         for (int i = 0; i != inventory.size(); ++i) look(i);
         for (const auto& service : inventory.scenario().services) look(service);
-        for (const auto& cause : inventory.scenario().commonCauses) m_disasters = m_disasters || cause.at.has_value();
-        for (const int i : analysis::unpaidUpkeep(inventory)) m_people.look(m_inventory[outermost(i)].path, true);
+        for (const auto& cause : inventory.scenario().commonCauses)
+            m_disasters = m_disasters || cause.at.has_value();
+        for (const int i : analysis::unpaidUpkeep(inventory))
+            m_people.look(m_inventory[outermost(i)].path, true);
     }
 
     std::vector<analysis::NotModelled> list() const {
@@ -92,12 +96,15 @@ class Review {
         m_isp = m_isp || kind == Kind::isp;
         m_disasters = m_disasters || (scenario::isPlace(kind) && !thing.failures.empty());
         m_maintenance = m_maintenance || !thing.maintenance.empty();
-        if (instance.replica == kNobody && (host || isNetworkBox(kind) || kind == Kind::ups || kind == Kind::pdu))
+        if (instance.replica == kNobody &&
+            (host || isNetworkBox(kind) || kind == Kind::ups || kind == Kind::pdu))
             m_power.look(instance.path, !isPowered(i));
         if (host) m_hardware.look(instance.path, !canBreak(i));
         if (host) m_software.look(instance.path, !hasSoftwareFaults(i));
-        if (box || isOutside(kind) || kind == Kind::link) m_failures.look(instance.path, thing.failures.empty() && !thing.sla);
-        if (scenario::isSoft(kind) || scenario::isPlace(kind) || isOutside(kind) || instance.isReplica()) return;
+        if (box || isOutside(kind) || kind == Kind::link)
+            m_failures.look(instance.path, thing.failures.empty() && !thing.sla);
+        if (scenario::isSoft(kind) || scenario::isPlace(kind) || isOutside(kind) || instance.isReplica())
+            return;
         for (const auto& mode : thing.failures)
             if (mode.repair) m_people.look(m_inventory[outermost(i)].path, !hasHands(i, *mode.repair));
     }
@@ -148,8 +155,9 @@ class Review {
 
     bool costsNothing() const {
         const auto& services = m_inventory.scenario().services;
-        const bool downtime = std::any_of(services.begin(), services.end(),
-                                          [](const Thing& service) { return service.cost.downPerHour > 0.0; });
+        const bool downtime = std::any_of(services.begin(), services.end(), [](const Thing& service) {
+            return service.cost.downPerHour > 0.0;
+        });
         return !downtime && analysis::costPerYear(m_inventory, {}).empty();
     }
 

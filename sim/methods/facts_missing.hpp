@@ -6,7 +6,9 @@
 
 namespace nueves::methods {
 
-// Things are named by path ("zone.server"), a code that concerns all that it could concern with no name. Codes: facts.hpp.
-std::vector<analysis::NotModelled> notModelled(const scenario::Inventory& inventory, const model::Topology& topology);
+// Things are named by path ("zone.server"), a code that concerns all that it could concern with no name.
+// Codes: facts.hpp.
+std::vector<analysis::NotModelled> notModelled(const scenario::Inventory& inventory,
+                                               const model::Topology& topology);
 
 } // namespace nueves::methods

@@ -18,7 +18,9 @@ using model::System;
 
 namespace {
 
-double meanOf(const System& system, engine::LawId law) { return law ? system.laws[law].mean() : 0.0; }
+double meanOf(const System& system, engine::LawId law) {
+    return law ? system.laws[law].mean() : 0.0;
+}
 
 // Mean length of a list of attempts with free hands; infinity if it may end in "down for ever".
 double meanAttempts(const System& system, const model::Job& job) {
@@ -34,7 +36,8 @@ double meanAttempts(const System& system, const model::Job& job) {
     return chance > 1e-15 ? std::numeric_limits<double>::infinity() : mean;
 }
 
-// Mean time until a hidden fault is found at the next fixed date; exact for exponential lives, else half a period.
+// Mean time until a hidden fault is found at the next fixed date; exact for exponential lives, else half a
+// period.
 double meanToInspection(const core::Law& life, double period) {
     if (!life.isExponential()) return period / 2.0;
     const double x = period / life.mean(); // E[life mod period] = mean - period e^-x / (1 - e^-x)
@@ -80,7 +83,8 @@ double aloneDown(const System& system, const Mode& mode, const core::Law& life) 
     const double up = life.mean() / onShare(system, mode.during);
     double known = meanOf(system, mode.detect);
     if (mode.hidden > 0.0 && mode.inspect.count() > 0)
-        known = (1.0 - mode.hidden) * known + mode.hidden * meanToInspection(life, core::seconds(mode.inspect));
+        known =
+            (1.0 - mode.hidden) * known + mode.hidden * meanToInspection(life, core::seconds(mode.inspect));
     const double down = known + meanAttempts(system, system.jobs[mode.repair]);
     if (std::isinf(up)) return 0.0;
     return std::isinf(down) ? 1.0 : down / (up + down);
@@ -88,8 +92,8 @@ double aloneDown(const System& system, const Mode& mode, const core::Law& life) 
 
 constexpr double kMostTerms = 1e8;
 
-// P(fewer than k of n independent things work) = P(at least n - k + 1 fail): counts the rarer of the two. Empty: too
-// many to count.
+// P(fewer than k of n independent things work) = P(at least n - k + 1 fail): counts the rarer of the two.
+// Empty: too many to count.
 std::optional<double> fewerThan(std::size_t k, const std::vector<double>& failing) {
     const std::size_t n = failing.size();
     if (k == 0) return 0.0;
@@ -118,8 +122,9 @@ class Naive {
         const auto& services = m_system.services.raw();
         std::vector<std::size_t> order(services.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return services[a].up.value < services[b].up.value; });
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return services[a].up.value < services[b].up.value;
+        });
         std::vector<std::optional<double>> found(services.size());
         for (std::size_t s : order) {
             found[s] = service(s);
@@ -135,9 +140,12 @@ class Naive {
     std::optional<double> service(std::size_t index) {
         const model::Service& spec = m_system.services.raw()[index];
         std::optional<double> fails;
-        if (!spec.up) fails = 0.0;
-        else if (!spec.fraction) fails = m_diagram.falseProbability(spec.up);
-        else fails = ruleFails(m_system.circuit.fractions[gate(spec.fraction).payload], wanted(index));
+        if (!spec.up)
+            fails = 0.0;
+        else if (!spec.fraction)
+            fails = m_diagram.falseProbability(spec.up);
+        else
+            fails = ruleFails(m_system.circuit.fractions[gate(spec.fraction).payload], wanted(index));
         return fails && std::isnan(*fails) ? std::nullopt : fails;
     }
 
@@ -145,7 +153,8 @@ class Naive {
     std::size_t wanted(std::size_t index) const {
         const auto& service = m_system.scenario->services[index];
         const double n = static_cast<double>(m_system.services.raw()[index].replicas.size());
-        if (service.required.share) return static_cast<std::size_t>(std::ceil(*service.required.share * n - 1e-9));
+        if (service.required.share)
+            return static_cast<std::size_t>(std::ceil(*service.required.share * n - 1e-9));
         return static_cast<std::size_t>(std::max(0, service.required.count.value_or(1)));
     }
 
@@ -216,7 +225,9 @@ std::vector<double> standAloneUnavailabilities(const System& system) {
     for (std::size_t m = 0; m != system.modes.size(); ++m) {
         const Mode& mode = system.modes.raw()[m];
         const bool dies = lives.law[m] && mode.repair;
-        alone.push_back(lives.probability[m] > 0.0 ? lives.probability[m] : dies ? aloneDown(system, mode, *lives.law[m]) : 0.0);
+        alone.push_back(lives.probability[m] > 0.0 ? lives.probability[m]
+                        : dies                     ? aloneDown(system, mode, *lives.law[m])
+                                                   : 0.0);
     }
     return alone;
 }

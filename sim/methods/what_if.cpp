@@ -88,7 +88,8 @@ std::vector<GateId> harmOf(const System& system, model::ModeId id) {
     const auto strikes = [&](const model::Cause& cause) {
         return std::find(cause.modes.begin(), cause.modes.end(), id) != cause.modes.end();
     };
-    if (!mode.every && mode.probability <= 0.0 && std::none_of(system.causes.begin(), system.causes.end(), strikes))
+    if (!mode.every && mode.probability <= 0.0 &&
+        std::none_of(system.causes.begin(), system.causes.end(), strikes))
         return {};
     std::vector<GateId> leaves;
     if (mode.absent) leaves.push_back(mode.absent);

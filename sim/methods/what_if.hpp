@@ -1,7 +1,8 @@
 // What would fall if this stopped, all else being well? Asked of the compiled circuit, without any clock.
 //
-// The answer is the state some time later: those who can switch have switched (all members of a pair may serve), a
-// balancer has noticed who is dead, batteries without input are empty, a generator that is asked runs.
+// The answer is the state some time later: those who can switch have switched (all members of a pair may
+// serve), a balancer has noticed who is dead, batteries without input are empty, a generator that is asked
+// runs.
 #pragma once
 
 #include "sim/model/system.hpp"
@@ -22,7 +23,8 @@ class WhatIf {
     bool isTrue(model::GateId gate) const { return m_system.isTrue(m_signals, gate); }
     // Services that were up before the strike and are down now, ascending.
     std::vector<std::uint32_t> fallenServices() const;
-    // Whether a replica of a service (by its place among them) serves nobody: dead, frozen, starved or out of reach.
+    // Whether a replica of a service (by its place among them) serves nobody: dead, frozen, starved or out of
+    // reach.
     bool isLost(std::size_t service, std::size_t replica) const;
 
   private:

@@ -20,7 +20,8 @@ int TieCollector::netOf(int i) const {
     const auto states = [&](int at) { return m_inventory[at].thing->net.has_value(); };
     if (states(i)) return scenario::isPlace(kind) ? kNobody : i;
     if (instance.replica != kNobody || instance.layer >= 0 || m_standing[i].isPart) return kNobody;
-    const bool inherits = kind == Kind::host || kind == Kind::vm || isNetworkBox(kind) || kind == Kind::component;
+    const bool inherits =
+        kind == Kind::host || kind == Kind::vm || isNetworkBox(kind) || kind == Kind::component;
     return inherits ? m_standing.nearest(i, states) : kNobody;
 }
 
@@ -69,7 +70,8 @@ void TieCollector::addNet() {
     for (int i = 0; i != m_inventory.size(); ++i) hasIsp = hasIsp || m_inventory[i].thing->kind == Kind::isp;
     for (int i = 0; i != m_inventory.size(); ++i) {
         const Kind kind = m_inventory[i].thing->kind;
-        const bool open = (kind == Kind::host || kind == Kind::vm || isNetworkBox(kind)) && netOf(i) == kNobody;
+        const bool open =
+            (kind == Kind::host || kind == Kind::vm || isNetworkBox(kind)) && netOf(i) == kNobody;
         if (hasIsp ? kind == Kind::isp : open) starts.push_back(i);
     }
     for (const auto& service : m_inventory.scenario().services)
@@ -96,7 +98,8 @@ void TieCollector::addPath(const Expression& expression, int vertex, int from) {
     const auto steps = distances(m_wires, m_references.resolve(expression.name, from).instances);
     for (int i = 0; i != m_inventory.size(); ++i) {
         const Kind kind = m_inventory[i].thing->kind;
-        if (steps[static_cast<std::size_t>(i)] != kFar && kind != Kind::host && kind != Kind::vm) add(vertex, i, Tie::net);
+        if (steps[static_cast<std::size_t>(i)] != kFar && kind != Kind::host && kind != Kind::vm)
+            add(vertex, i, Tie::net);
     }
 }
 

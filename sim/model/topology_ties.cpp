@@ -38,13 +38,14 @@ void TieCollector::addStanding(int i) {
     const Instance& instance = m_inventory[i];
     const Stand& stand = m_standing[i];
     if (isOutside(instance.thing->kind) || isAbstract(instance.thing->kind)) return;
-    if (stand.ownPlace && stand.place != kNobody) add(i, stand.place, instance.thing->in.empty() ? Tie::inside : Tie::in);
+    if (stand.ownPlace && stand.place != kNobody)
+        add(i, stand.place, instance.thing->in.empty() ? Tie::inside : Tie::in);
     if (stand.pair != kNobody) add(i, stand.pair, Tie::on);
     if (stand.carrier == kNobody) return;
     const auto copyOf = [&](int at) { return m_inventory[at].replica; };
     const bool within = instance.layer >= 0 || (copyOf(i) != kNobody && copyOf(i) == copyOf(stand.carrier));
-    const bool ownBox = m_inventory[stand.carrier].parent == instance.parent || stand.carrier == instance.parent ||
-                        copyOf(stand.carrier) == i;
+    const bool ownBox = m_inventory[stand.carrier].parent == instance.parent ||
+                        stand.carrier == instance.parent || copyOf(stand.carrier) == i;
     add(i, stand.carrier, within && ownBox ? Tie::layer : Tie::on);
 }
 
@@ -61,31 +62,36 @@ int TieCollector::supplyOf(int i) const {
     const auto states = [&](int at) { return m_inventory[at].thing->power.has_value(); };
     if (scenario::isPlace(kind)) return kNobody;
     if (states(i)) return i;
-    const bool inherits = instance.replica == kNobody && !isSource(kind) && !isAbstract(kind) && !scenario::isSoft(kind) &&
-                          (m_standing[i].ownPlace || m_standing[i].isPart);
+    const bool inherits = instance.replica == kNobody && !isSource(kind) && !isAbstract(kind) &&
+                          !scenario::isSoft(kind) && (m_standing[i].ownPlace || m_standing[i].isPart);
     return inherits ? m_standing.nearest(i, states) : kNobody;
 }
 
-bool TieCollector::isMember(int i, Kind kind) const { return m_inventory[i].thing->kind == kind && m_standing[i].isPart; }
+bool TieCollector::isMember(int i, Kind kind) const {
+    return m_inventory[i].thing->kind == kind && m_standing[i].isPart;
+}
 
 // A machine with inner supplies is fed through them alone; what sits inside is fed as its machine is.
 void TieCollector::addPower(int i) {
     int fed = i;
     for (int depth = 0; depth != 64; ++depth) {
         const auto& children = m_inventory[fed].children;
-        const bool hasSupplies = std::any_of(children.begin(), children.end(), [&](int c) { return isMember(c, Kind::psu); });
+        const bool hasSupplies =
+            std::any_of(children.begin(), children.end(), [&](int c) { return isMember(c, Kind::psu); });
         if (hasSupplies && fed == i) return; // a machine: its supplies are among its parts
         if (hasSupplies) {
             for (const int child : children)
                 if (isMember(child, Kind::psu)) add(i, child, Tie::power);
             return;
         }
-        const bool inner = m_standing[fed].isPart && !isMember(fed, Kind::psu) && !m_inventory[fed].thing->power;
+        const bool inner =
+            m_standing[fed].isPart && !isMember(fed, Kind::psu) && !m_inventory[fed].thing->power;
         if (!inner) break;
         fed = m_inventory[fed].parent;
     }
     const int from = supplyOf(fed);
-    if (from != kNobody) addNamed(*m_inventory[from].thing->power, i, Tie::power, from, m_inventory[fed].member);
+    if (from != kNobody)
+        addNamed(*m_inventory[from].thing->power, i, Tie::power, from, m_inventory[fed].member);
 }
 
 void TieCollector::addService(int index) {
@@ -108,7 +114,8 @@ void TieCollector::addNamed(const scenario::Selector& name, int vertex, Tie tie,
 }
 
 void TieCollector::addNamed(const Expression& expression, int vertex, Tie tie, int from, int member) {
-    if (expression.op == Op::turn) { // one item for each member, round and round; then the item's next instance
+    if (expression.op ==
+        Op::turn) { // one item for each member, round and round; then the item's next instance
         if (expression.of.empty()) return;
         const std::size_t at = static_cast<std::size_t>(std::max(member, 1)) - 1;
         const Expression& item = expression.of[at % expression.of.size()];

@@ -1,4 +1,5 @@
-// Collects the edges of a Topology from what is written: the same rules of standing and inheritance as the compiler's.
+// Collects the edges of a Topology from what is written: the same rules of standing and inheritance as the
+// compiler's.
 #pragma once
 
 #include "sim/model/compile/standing.hpp"

@@ -42,7 +42,8 @@ int nearestCrew(const Inventory& inventory, int at, int depth) {
     if (thing.crew) return crewNamed(inventory.scenario(), *thing.crew);
     const int member = std::max(1, instance.member);
     const auto through = [&](int next) { return nearestCrew(inventory, next, depth + 1); };
-    for (int next : {inventory.dealt(thing.in, at, member), instance.parent, inventory.dealt(thing.on, at, member)})
+    for (int next :
+         {inventory.dealt(thing.in, at, member), instance.parent, inventory.dealt(thing.on, at, member)})
         if (const int crew = through(next); crew >= 0) return crew;
     return -1;
 }
@@ -55,7 +56,8 @@ double priceOfUpkeep(const Inventory& inventory, int instance) {
 
 double weighted(const std::vector<double>& amounts, const std::vector<double>& prices) {
     const std::size_t n = std::min(amounts.size(), prices.size());
-    return std::inner_product(amounts.begin(), amounts.begin() + static_cast<std::ptrdiff_t>(n), prices.begin(), 0.0);
+    return std::inner_product(amounts.begin(), amounts.begin() + static_cast<std::ptrdiff_t>(n),
+                              prices.begin(), 0.0);
 }
 
 } // namespace
@@ -69,7 +71,8 @@ int crewOf(const Inventory& inventory, int index) {
 std::vector<int> unpaidUpkeep(const Inventory& inventory) {
     std::vector<int> unpaid;
     for (int i = 0; i != inventory.size(); ++i)
-        if (inventory[i].thing->cost.upkeepHoursPerYear > 0.0 && priceOfUpkeep(inventory, i) <= 0.0) unpaid.push_back(i);
+        if (inventory[i].thing->cost.upkeepHoursPerYear > 0.0 && priceOfUpkeep(inventory, i) <= 0.0)
+            unpaid.push_back(i);
     return unpaid;
 }
 
@@ -107,7 +110,8 @@ CostModel::Amounts CostModel::amounts(const Usage& usage) const {
 }
 
 std::vector<CostPart> CostModel::perYear(const Usage& usage) const {
-    constexpr const char* kNames[] = {"purchase", "energy", "housing", "licences", "rent", "people", "parts", "downtime"};
+    constexpr const char* kNames[] = {"purchase", "energy", "housing", "licences",
+                                      "rent",     "people", "parts",   "downtime"};
     static_assert(std::size(kNames) == kinds);
     const Amounts sums = amounts(usage);
     std::vector<CostPart> list;

@@ -29,9 +29,13 @@ Thing service(std::string id, int replicas) {
     return result;
 }
 
-scenario::Selector name(std::string id) { return {.steps = {{std::move(id)}}, .starred = false, .mark = {}}; }
+scenario::Selector name(std::string id) {
+    return {.steps = {{std::move(id)}}, .starred = false, .mark = {}};
+}
 
-core::SimSpan years(int n) { return n * core::kYear; }
+core::SimSpan years(int n) {
+    return n * core::kYear;
+}
 
 double of(const std::vector<CostPart>& parts, const std::string& kind) {
     for (const CostPart& part : parts)
@@ -78,8 +82,9 @@ class TestCost : public QObject {
         verifyNear(costOf(scenario, "purchase"), 800.0);
     }
 
-    // Two zones with three servers each of two disks: 12 disks of 100 over 4 years = 300 a year, 6 servers of 5000
-    // over 5 years = 6000 a year, and each server's system with its licence of 700 over 7 years = 600 a year.
+    // Two zones with three servers each of two disks: 12 disks of 100 over 4 years = 300 a year, 6 servers of
+    // 5000 over 5 years = 6000 a year, and each server's system with its licence of 700 over 7 years = 600 a
+    // year.
     void innerPartsAndLayersCountOncePerInstance() {
         scenario::Scenario scenario;
         Thing disk = thing("disk", Kind::disk, 2);
@@ -133,7 +138,8 @@ class TestCost : public QObject {
         verifyNear(costOf(scenario, "rent"), 876.6);
     }
 
-    // A copy of the application is licensed and looked after like a member of a part; an hour down is the service's.
+    // A copy of the application is licensed and looked after like a member of a part; an hour down is the
+    // service's.
     void replicasEachCarryTheirServicesKeysButNotItsDowntime() {
         scenario::Scenario scenario;
         Thing web = service("web", 3);
@@ -164,7 +170,8 @@ class TestCost : public QObject {
         verifyNear(costOf(scenario, "parts", usage), 160.0);
     }
 
-    // The disk's crew is its own; the server's comes from its place before its box's; an isp brings its own people.
+    // The disk's crew is its own; the server's comes from its place before its box's; an isp brings its own
+    // people.
     void theCrewIsTheNearestStated() {
         scenario::Scenario scenario;
         Thing room = thing("room", Kind::room);
@@ -197,7 +204,8 @@ class TestCost : public QObject {
 
     void upkeepThatNobodyIsPaidForIsNamed() {
         scenario::Scenario scenario;
-        Thing paid = thing("paid", Kind::host), free = thing("free", Kind::host, 2), cheap = thing("cheap", Kind::host);
+        Thing paid = thing("paid", Kind::host), free = thing("free", Kind::host, 2),
+              cheap = thing("cheap", Kind::host);
         for (Thing* each : {&paid, &free, &cheap}) each->cost.upkeepHoursPerYear = 20.0;
         paid.crew = name("staff");
         cheap.crew = name("friends");

@@ -1,5 +1,5 @@
-// Money from the histories themselves, against renewal theory: one thing that fails every 1000 h and takes 10 h to repair
-// is down, and keeps a hand busy, 8766 x 10 / 1010 hours a year.
+// Money from the histories themselves, against renewal theory: one thing that fails every 1000 h and takes 10
+// h to repair is down, and keeps a hand busy, 8766 x 10 / 1010 hours a year.
 #include "sim/io/scenario_reader.hpp"
 #include "sim/methods/deployment_cost.hpp"
 #include "sim/methods/sampling/histories.hpp"
@@ -22,15 +22,19 @@ constexpr double kFaults = 8766.0 / 1010.0;
 // Two designs: the file itself twice, or with dearer hands.
 std::vector<scenario::Scenario> designs(const std::string& second, const std::string& run) {
     const std::string text =
-        "{ \"nueves\": 1, \"parts\": { \"pump\": { \"failures\": { \"stop\": { \"every\": \"Exp(1000 h)\", \"repair\": {"
+        "{ \"nueves\": 1, \"parts\": { \"pump\": { \"failures\": { \"stop\": { \"every\": \"Exp(1000 h)\", "
+        "\"repair\": {"
         "\"takes\": \"Exp(10 h)\", \"crew\": \"staff\", \"spare\": \"seal\" } } },"
         "\"cost\": { \"buy\": \"500 EUR\", \"life\": \"5 a\" } } },"
         "\"services\": { \"flow\": { \"needs\": \"pump\", \"cost\": { \"down\": \"100 EUR/h\" } } },"
-        "\"crews\": { \"staff\": { \"cost\": \"60 EUR/h\" } }, \"spares\": { \"seal\": { \"cost\": { \"buy\": \"50 EUR\" } } },"
-        "\"designs\": { \"first\": {}, \"second\": " + second + " }, \"run\": " + run + " }";
+        "\"crews\": { \"staff\": { \"cost\": \"60 EUR/h\" } }, \"spares\": { \"seal\": { \"cost\": { "
+        "\"buy\": \"50 EUR\" } } },"
+        "\"designs\": { \"first\": {}, \"second\": " +
+        second + " }, \"run\": " + run + " }";
     auto outcome = io::readScenarioText(text, "test.json", {});
     for (const auto& issue : outcome.issues)
-        if (issue.severity == core::Severity::error) qFatal("%s at %s", issue.code.c_str(), issue.path.c_str());
+        if (issue.severity == core::Severity::error)
+            qFatal("%s at %s", issue.code.c_str(), issue.path.c_str());
     return std::move(outcome.designs);
 }
 
@@ -58,7 +62,7 @@ struct Run {
         plan.stretch = measure::stretchOf(core::kStart, scenario.run.horizon);
         methods::Histories histories(*system, plan, 2);
         outcome = histories.empty(0);
-        histories.run(0, 40, outcome, nullptr);   // two ranges that touch
+        histories.run(0, 40, outcome, nullptr); // two ranges that touch
         histories.run(40, 60, outcome, nullptr);
     }
     std::unique_ptr<model::System> system;
@@ -71,8 +75,8 @@ class TestDeploymentCost : public QObject {
     Q_OBJECT
 
   private slots:
-    // 87000 faults in 10000 years: their number and their mean length are each known to 0.34 %, both together to
-    // 0.48 %; 2.5 % is five times that. The hand is busy exactly while the pump is down.
+    // 87000 faults in 10000 years: their number and their mean length are each known to 0.34 %, both together
+    // to 0.48 %; 2.5 % is five times that. The hand is busy exactly while the pump is down.
     void handsPiecesAndDowntimeAreWhatRenewalTheorySays() {
         const auto scenarios = designs("{}", kLong);
         const Run run(scenarios.front());
@@ -80,9 +84,12 @@ class TestDeploymentCost : public QObject {
         const auto within = [](double found, double wanted, double relative) {
             return std::fabs(found - wanted) <= relative * wanted;
         };
-        QVERIFY2(within(of(parts, "people"), 60.0 * kDownHours, 0.025), qPrintable(QString::number(of(parts, "people"))));
-        QVERIFY2(within(of(parts, "parts"), 50.0 * kFaults, 0.025), qPrintable(QString::number(of(parts, "parts"))));
-        QVERIFY2(within(of(parts, "people") / 60.0, of(parts, "downtime") / 100.0, 1e-12), "a hand for each hour down");
+        QVERIFY2(within(of(parts, "people"), 60.0 * kDownHours, 0.025),
+                 qPrintable(QString::number(of(parts, "people"))));
+        QVERIFY2(within(of(parts, "parts"), 50.0 * kFaults, 0.025),
+                 qPrintable(QString::number(of(parts, "parts"))));
+        QVERIFY2(within(of(parts, "people") / 60.0, of(parts, "downtime") / 100.0, 1e-12),
+                 "a hand for each hour down");
         QVERIFY(within(of(parts, "purchase"), 100.0, 1e-12));
     }
 
@@ -94,7 +101,8 @@ class TestDeploymentCost : public QObject {
         const double mean = std::accumulate(each.begin(), each.end(), 0.0) / 100.0;
         double total = 0.0;
         for (const auto& part : methods::deploymentCost(*run.system, run.outcome)) total += part.perYear;
-        QVERIFY2(std::fabs(mean - total) <= 1e-9 * total, qPrintable(QString("%1 and %2").arg(mean).arg(total)));
+        QVERIFY2(std::fabs(mean - total) <= 1e-9 * total,
+                 qPrintable(QString("%1 and %2").arg(mean).arg(total)));
         QVERIFY(*std::max_element(each.begin(), each.end()) > *std::min_element(each.begin(), each.end()));
         std::int64_t busy = 0;
         for (const auto span : run.outcome.historyCrewBusy) busy += span;
@@ -108,7 +116,8 @@ class TestDeploymentCost : public QObject {
         QCOMPARE(difference.high, 0.0);
     }
 
-    // Half as dear again: 30 EUR for each hour of hands. A half-width is about two standard errors, so 2.5 are five.
+    // Half as dear again: 30 EUR for each hour of hands. A half-width is about two standard errors, so 2.5
+    // are five.
     void dearerHandsCostTheirHoursAndAnInterval() {
         const auto difference = costDifference("{ \"crews\": { \"staff\": { \"cost\": \"90 EUR/h\" } } }");
         const double half = (difference.high - difference.low) / 2.0;
@@ -119,7 +128,8 @@ class TestDeploymentCost : public QObject {
 
     // A history that ends with its first outage has no year of people in it.
     void aMissionCostsWhatStands() {
-        const auto scenarios = designs("{}", "{ \"measure\": \"mission\", \"horizon\": \"1 a\", \"histories\": 50 }");
+        const auto scenarios =
+            designs("{}", "{ \"measure\": \"mission\", \"horizon\": \"1 a\", \"histories\": 50 }");
         const Run run(scenarios.front());
         const auto parts = methods::deploymentCost(*run.system, run.outcome);
         QCOMPARE(parts.size(), std::size_t{1});

@@ -68,13 +68,16 @@ std::unique_ptr<Made> made(const io::ReadOutcome& read, const std::string& desig
     return result;
 }
 std::unique_ptr<Made> fromText(const std::string& parts, const std::string& rest) {
-    return made(io::readScenarioText("{ \"nueves\": 1, \"parts\": {" + parts + "}, " + rest + "}", "test.json", {}), "");
+    return made(
+        io::readScenarioText("{ \"nueves\": 1, \"parts\": {" + parts + "}, " + rest + "}", "test.json", {}),
+        "");
 }
 std::unique_ptr<Made> fromFile(const std::string& name, const std::string& design) {
     return made(io::readScenarioFile(std::string(NUEVES_SOURCE_DIR) + "/scenarios/" + name, {}), design);
 }
 
-const std::string kBreaks = "\"failures\": { \"stop\": { \"every\": \"Exp(1000 h)\", \"repair\": { \"takes\": \"1 h\" } } }";
+const std::string kBreaks =
+    "\"failures\": { \"stop\": { \"every\": \"Exp(1000 h)\", \"repair\": { \"takes\": \"1 h\" } } }";
 const std::string kTwo = "\"server\": { \"kind\": \"host\", \"count\": 2, " + kBreaks + "}";
 
 std::string service(const std::string& id, const std::string& keys) {
@@ -95,17 +98,20 @@ class TestFacts : public QObject {
 
   private slots:
     void oneServerIsASinglePointAndTwoAreNot() {
-        const auto one = fromText("\"server\": { \"kind\": \"host\", " + kBreaks + "}", service("web", "\"on\": \"server\""));
+        const auto one = fromText("\"server\": { \"kind\": \"host\", " + kBreaks + "}",
+                                  service("web", "\"on\": \"server\""));
         QCOMPARE(one->singles("web"), std::string("server[1]"));
         const auto two = fromText(kTwo, service("web", "\"on\": \"server\", \"replicas\": 2"));
         QCOMPARE(two->singles("web"), std::string());
-        const auto both = fromText(kTwo, service("web", "\"on\": \"server\", \"replicas\": 2, \"required\": 2"));
+        const auto both =
+            fromText(kTwo, service("web", "\"on\": \"server\", \"replicas\": 2, \"required\": 2"));
         QCOMPARE(both->singles("web"), std::string("server[1] server[2]"));
     }
 
     // The copy's own crash counts only where it is the only copy.
     void aCopyIsASinglePointIfItIsAlone() {
-        const auto one = fromText("\"server\": { \"kind\": \"host\" }", service("web", "\"on\": \"server\", " + kBreaks));
+        const auto one =
+            fromText("\"server\": { \"kind\": \"host\" }", service("web", "\"on\": \"server\", " + kBreaks));
         QCOMPARE(one->singles("web"), std::string("web[1]"));
         const auto two = fromText("\"server\": { \"kind\": \"host\" }",
                                   service("web", "\"on\": \"server\", \"replicas\": 2, " + kBreaks));
@@ -115,67 +121,83 @@ class TestFacts : public QObject {
 
     // A machine stands for its parts, of which one disk of two is no danger, and for its system.
     void aMachineStandsForItsPartsAndLayers() {
-        const std::string parts = "\"server\": { \"kind\": \"host\", \"os\": { \"kind\": \"os\", " + kBreaks +
-                                  "}, \"parts\": { \"disk\": { \"kind\": \"disk\", \"count\": 2, \"need\": 1, " + kBreaks +
-                                  "}, \"board\": { \"kind\": \"board\", " + kBreaks + "} } }";
-        QCOMPARE(fromText(parts, service("web", "\"on\": \"server\""))->singles("web"), std::string("server[1]"));
-        const std::string spared = "\"server\": { \"kind\": \"host\", \"os\": { \"kind\": \"os\", " + kBreaks +
-                                   "}, \"parts\": { \"disk\": { \"kind\": \"disk\", \"count\": 2, \"need\": 1, " + kBreaks +
-                                   "} } }";
-        QCOMPARE(fromText(spared, service("web", "\"on\": \"server\""))->singles("web"), std::string("server[1].os"));
+        const std::string parts =
+            "\"server\": { \"kind\": \"host\", \"os\": { \"kind\": \"os\", " + kBreaks +
+            "}, \"parts\": { \"disk\": { \"kind\": \"disk\", \"count\": 2, \"need\": 1, " + kBreaks +
+            "}, \"board\": { \"kind\": \"board\", " + kBreaks + "} } }";
+        QCOMPARE(fromText(parts, service("web", "\"on\": \"server\""))->singles("web"),
+                 std::string("server[1]"));
+        const std::string spared =
+            "\"server\": { \"kind\": \"host\", \"os\": { \"kind\": \"os\", " + kBreaks +
+            "}, \"parts\": { \"disk\": { \"kind\": \"disk\", \"count\": 2, \"need\": 1, " + kBreaks + "} } }";
+        QCOMPARE(fromText(spared, service("web", "\"on\": \"server\""))->singles("web"),
+                 std::string("server[1].os"));
     }
 
     // Who can switch has switched, and a balancer has noticed: neither is an outage that lasts.
     void switchingIsNotFalling() {
         const auto pair = fromText("\"node\": { \"kind\": \"host\", \"count\": 2, " + kBreaks +
-                                       "}, \"pair\": { \"kind\": \"standby\", \"of\": \"node\", \"switch\": { \"takes\": \"1 min\" } }",
+                                       "}, \"pair\": { \"kind\": \"standby\", \"of\": \"node\", \"switch\": "
+                                       "{ \"takes\": \"1 min\" } }",
                                    service("db", "\"on\": \"pair\""));
         QCOMPARE(pair->singles("db"), std::string());
-        const auto balanced = fromText(kTwo + ", \"box\": { \"kind\": \"balancer\", \"check\": { \"every\": \"2 s\","
-                                              "\"fall\": 3, \"rise\": 2 }, " + kBreaks + "}",
-                                       service("web", "\"on\": \"server\", \"replicas\": 2, \"required\": \"95 %\","
-                                                      "\"behind\": \"box\""));
-        QCOMPARE(balanced->singles("web"), std::string("box[1]")); // the share of a dead copy goes to the other
+        const auto balanced =
+            fromText(kTwo +
+                         ", \"box\": { \"kind\": \"balancer\", \"check\": { \"every\": \"2 s\","
+                         "\"fall\": 3, \"rise\": 2 }, " +
+                         kBreaks + "}",
+                     service("web", "\"on\": \"server\", \"replicas\": 2, \"required\": \"95 %\","
+                                    "\"behind\": \"box\""));
+        QCOMPARE(balanced->singles("web"),
+                 std::string("box[1]")); // the share of a dead copy goes to the other
     }
 
     // A battery only delays; a generator holds.
     void aBatteryIsEmptyInTheEnd() {
-        const std::string grid = "\"grid\": { \"kind\": \"grid\", " + kBreaks + "}, \"server\": { \"kind\": \"host\", \"power\":"
+        const std::string grid = "\"grid\": { \"kind\": \"grid\", " + kBreaks +
+                                 "}, \"server\": { \"kind\": \"host\", \"power\":"
                                  "\"ups\" }, \"ups\": { \"kind\": \"ups\", \"bridges\": \"10 min\", ";
         const auto alone = fromText(grid + "\"power\": \"grid\" }", service("web", "\"on\": \"server\""));
         QCOMPARE(alone->singles("web"), std::string("grid[1]"));
-        const auto held = fromText(grid + "\"power\": { \"any\": [ \"grid\", \"generator\" ] } }, \"generator\": { \"kind\":"
-                                          "\"generator\", " + kBreaks + "}",
-                                   service("web", "\"on\": \"server\""));
+        const auto held =
+            fromText(grid +
+                         "\"power\": { \"any\": [ \"grid\", \"generator\" ] } }, \"generator\": { \"kind\":"
+                         "\"generator\", " +
+                         kBreaks + "}",
+                     service("web", "\"on\": \"server\""));
         QCOMPARE(held->singles("web"), std::string());
     }
 
-    // Three applications on the metal: the one that takes all the CPU takes the others down, though they do not hang on
-    // it. With a limit it harms itself alone.
+    // Three applications on the metal: the one that takes all the CPU takes the others down, though they do
+    // not hang on it. With a limit it harms itself alone.
     void aNeighbourMayBeASinglePoint() {
         const std::string host = "\"server\": { \"kind\": \"host\", \"cpu\": 8 }";
-        const std::string hog = "\"services\": { \"app1\": { \"on\": \"server\", %1 \"failures\": { \"bug\": { \"every\":"
-                                "\"Exp(60 d)\", \"effect\": \"cpu-hog\", \"repair\": { \"takes\": \"1 h\" } } } },"
-                                "\"app2\": { \"on\": \"server\", \"requests\": { \"cpu\": 4 } } }";
+        const std::string hog =
+            "\"services\": { \"app1\": { \"on\": \"server\", %1 \"failures\": { \"bug\": { \"every\":"
+            "\"Exp(60 d)\", \"effect\": \"cpu-hog\", \"repair\": { \"takes\": \"1 h\" } } } },"
+            "\"app2\": { \"on\": \"server\", \"requests\": { \"cpu\": 4 } } }";
         const auto free = fromText(host, QString::fromStdString(hog).arg("").toStdString());
         QCOMPARE(free->singles("app2"), std::string("app1[1]"));
         QVERIFY(free->facts.sharedFate.empty());
-        const auto limited = fromText(host, QString::fromStdString(hog).arg("\"limits\": { \"cpu\": 4 },").toStdString());
+        const auto limited =
+            fromText(host, QString::fromStdString(hog).arg("\"limits\": { \"cpu\": 4 },").toStdString());
         QCOMPARE(limited->singles("app1"), std::string("app1[1]"));
         QCOMPARE(limited->singles("app2"), std::string());
     }
 
     void aServiceInheritsTheDangersOfWhatItNeeds() {
-        const auto made = fromText("\"a\": { \"kind\": \"host\" }, \"b\": { \"kind\": \"host\", " + kBreaks + "}",
-                                   "\"services\": { \"db\": { \"on\": \"b\" }, \"web\": { \"on\": \"a\", \"needs\": \"db\" } }");
+        const auto made = fromText(
+            "\"a\": { \"kind\": \"host\" }, \"b\": { \"kind\": \"host\", " + kBreaks + "}",
+            "\"services\": { \"db\": { \"on\": \"b\" }, \"web\": { \"on\": \"a\", \"needs\": \"db\" } }");
         QCOMPARE(made->singles("web"), std::string("b[1]"));
         QCOMPARE(made->fate("b[1]"), std::string("db web"));
     }
 
     void placesDoNotHideWhatTheyHold() {
-        const auto made = fromText("\"zone\": { \"kind\": \"zone\", " + kBreaks + ", \"power\": \"grid\", \"parts\": {"
-                                   "\"grid\": { \"kind\": \"grid\", " + kBreaks + "}, \"server\": { \"kind\": \"host\", " +
-                                       kBreaks + "} } }",
+        const auto made = fromText("\"zone\": { \"kind\": \"zone\", " + kBreaks +
+                                       ", \"power\": \"grid\", \"parts\": {"
+                                       "\"grid\": { \"kind\": \"grid\", " +
+                                       kBreaks + "}, \"server\": { \"kind\": \"host\", " + kBreaks + "} } }",
                                    service("web", "\"on\": \"zone.server\""));
         QCOMPARE(made->singles("web"), std::string("zone[1] zone[1].grid[1] zone[1].server[1]"));
     }
@@ -190,11 +212,12 @@ class TestFacts : public QObject {
         const auto each = fromFile("two-servers-one-power-strip.json", "one-each");
         QCOMPARE(each->singles("web"), std::string("grid[1]"));
         QCOMPARE(each->ancestors(), std::string("grid[1]"));
-        QCOMPARE(fromFile("two-servers-one-power-strip.json", "with-ups")->singles("web"), std::string("grid[1]"));
+        QCOMPARE(fromFile("two-servers-one-power-strip.json", "with-ups")->singles("web"),
+                 std::string("grid[1]"));
     }
 
-    // Two zones, two lines, two generators: what is left in common is the version and people, and a DNS that is taken
-    // never to fail, which is said.
+    // Two zones, two lines, two generators: what is left in common is the version and people, and a DNS that
+    // is taken never to fail, which is said.
     void twoZonesShareWhatTheyShare() {
         const auto made = fromFile("ladder-9999-two-zones.json", "two-zones");
         QCOMPARE(made->singles("web"), std::string());
@@ -209,22 +232,28 @@ class TestFacts : public QObject {
     }
 
     void longRunsOfCopiesAreWrittenAsInTheFile() {
-        const auto made = fromText("\"switch\": { \"kind\": \"switch\", " + kBreaks + "}, \"alone\": { \"kind\": \"host\" },"
-                                   "\"rack\": { \"kind\": \"host\", \"net\": \"switch\" }",
-                                   service("web", "\"on\": [ \"rack\", \"rack\", \"rack\", \"alone\" ], \"replicas\": 8"));
+        const auto made =
+            fromText("\"switch\": { \"kind\": \"switch\", " + kBreaks +
+                         "}, \"alone\": { \"kind\": \"host\" },"
+                         "\"rack\": { \"kind\": \"host\", \"net\": \"switch\" }",
+                     service("web", "\"on\": [ \"rack\", \"rack\", \"rack\", \"alone\" ], \"replicas\": 8"));
         QCOMPARE(made->fate("switch[1]"), std::string("web[1..3] web[5..7]"));
     }
 
-    // 32 cores: 1 % for the system, 2 % for the hypervisor, and 5 % of each guest's four cores. 256 GiB: 1 for the
-    // system, 1/4 for each guest, 1/2 in each guest's own system.
+    // 32 cores: 1 % for the system, 2 % for the hypervisor, and 5 % of each guest's four cores. 256 GiB: 1
+    // for the system, 1/4 for each guest, 1/2 in each guest's own system.
     void layersAndGuestsTakeTheirShare() {
         const auto made = fromText(
-            "\"server\": { \"kind\": \"host\", \"cpu\": 32, \"memory\": \"256 GiB\", \"os\": { \"overhead\": {"
-            "\"share\": \"1 %\", \"memory\": \"1 GiB\" } }, \"hypervisor\": { \"overhead\": { \"share\": \"2 %\","
+            "\"server\": { \"kind\": \"host\", \"cpu\": 32, \"memory\": \"256 GiB\", \"os\": { \"overhead\": "
+            "{"
+            "\"share\": \"1 %\", \"memory\": \"1 GiB\" } }, \"hypervisor\": { \"overhead\": { \"share\": \"2 "
+            "%\","
             "\"perGuest\": \"256 MiB\" } } }",
-            service("app", "\"on\": \"server\", \"replicas\": 3, \"requests\": { \"cpu\": 2, \"memory\": \"4 GiB\" },"
-                           "\"inside\": { \"vm\": { \"limits\": { \"cpu\": 4 }, \"overhead\": { \"share\": \"5 %\" },"
-                           "\"os\": { \"overhead\": { \"memory\": \"512 MiB\" } } } }"));
+            service(
+                "app",
+                "\"on\": \"server\", \"replicas\": 3, \"requests\": { \"cpu\": 2, \"memory\": \"4 GiB\" },"
+                "\"inside\": { \"vm\": { \"limits\": { \"cpu\": 4 }, \"overhead\": { \"share\": \"5 %\" },"
+                "\"os\": { \"overhead\": { \"memory\": \"512 MiB\" } } } }"));
         QCOMPARE(made->facts.capacity.size(), std::size_t{1});
         const auto& capacity = made->facts.capacity.front();
         QCOMPARE(capacity.machine, std::string("server[1]"));
@@ -238,9 +267,10 @@ class TestFacts : public QObject {
     }
 
     void bothMembersOfAPairMustHaveRoom() {
-        const auto made = fromText("\"node\": { \"kind\": \"host\", \"count\": 2, \"cpu\": 8 }, \"spare\": { \"kind\": \"host\" },"
-                                   "\"pair\": { \"kind\": \"standby\", \"of\": \"node\" }",
-                                   service("db", "\"on\": \"pair\", \"requests\": { \"cpu\": 3 }"));
+        const auto made = fromText(
+            "\"node\": { \"kind\": \"host\", \"count\": 2, \"cpu\": 8 }, \"spare\": { \"kind\": \"host\" },"
+            "\"pair\": { \"kind\": \"standby\", \"of\": \"node\" }",
+            service("db", "\"on\": \"pair\", \"requests\": { \"cpu\": 3 }"));
         QCOMPARE(made->facts.capacity.size(), std::size_t{3});
         for (std::size_t i = 0; i != 2; ++i) {
             verifyNear(made->facts.capacity[i].requestedCores, 3.0);
@@ -249,10 +279,12 @@ class TestFacts : public QObject {
         QCOMPARE(made->facts.capacity[2].applications, 0);
     }
 
-    // Seven lines, of which the language says that power, internet, demand and the web's own defects are not modelled.
+    // Seven lines, of which the language says that power, internet, demand and the web's own defects are not
+    // modelled.
     void theSmallestFileSaysWhatItLeavesOut() {
         const auto made = fromFile("smallest.json", "");
-        for (const char* code : {"power", "internet", "network", "demand", "data", "releases", "disasters", "people"})
+        for (const char* code :
+             {"power", "internet", "network", "demand", "data", "releases", "disasters", "people"})
             QVERIFY2(made->misses(code), code);
         QVERIFY(made->misses("software", "web"));
         QVERIFY(!made->misses("hardware"));
@@ -262,16 +294,18 @@ class TestFacts : public QObject {
     void aWholeDeploymentLeavesLittleOut() {
         const auto made = fromFile("ladder-9999-two-zones.json", "two-zones");
         QVERIFY2(!made->misses("power") && !made->misses("power", "zone.server"), made->missing().c_str());
-        for (const char* code : {"network", "internet", "hardware", "software", "disasters", "maintenance", "cost"})
+        for (const char* code :
+             {"network", "internet", "hardware", "software", "disasters", "maintenance", "cost"})
             QVERIFY2(!made->misses(code), code);
         for (const char* code : {"releases", "demand", "data"}) QVERIFY2(made->misses(code), code);
     }
 
     // One of two kinds of machine has no supply: it is named by path, without numbers, once.
     void whatSomeLackIsNamed() {
-        const auto made = fromText("\"grid\": { \"kind\": \"grid\" }, \"fed\": { \"kind\": \"host\", \"power\": \"grid\" },"
-                                   "\"rack\": { \"kind\": \"rack\", \"parts\": { \"dark\": { \"kind\": \"host\", \"count\": 2 } } }",
-                                   service("web", "\"on\": \"fed\""));
+        const auto made = fromText(
+            "\"grid\": { \"kind\": \"grid\" }, \"fed\": { \"kind\": \"host\", \"power\": \"grid\" },"
+            "\"rack\": { \"kind\": \"rack\", \"parts\": { \"dark\": { \"kind\": \"host\", \"count\": 2 } } }",
+            service("web", "\"on\": \"fed\""));
         QVERIFY2(made->misses("power", "rack.dark"), made->missing().c_str());
         QVERIFY(!made->misses("power"));
         QVERIFY(!made->misses("power", "fed"));
@@ -287,12 +321,14 @@ class TestFacts : public QObject {
     void handsThatAreFreeAreNamedAndCrewsAreNot() {
         const std::string parts = "\"mine\": { \"kind\": \"host\", \"crew\": \"staff\", " + kBreaks +
                                   "}, \"yours\": { \"kind\": \"host\", " + kBreaks + "}";
-        const auto made = fromText(parts, "\"crews\": { \"staff\": { \"cost\": \"30 EUR/h\" } }, " +
-                                              service("web", "\"on\": [ \"mine\", \"yours\" ], \"replicas\": 2"));
+        const auto made =
+            fromText(parts, "\"crews\": { \"staff\": { \"cost\": \"30 EUR/h\" } }, " +
+                                service("web", "\"on\": [ \"mine\", \"yours\" ], \"replicas\": 2"));
         QVERIFY2(made->misses("people", "yours"), made->missing().c_str());
         QVERIFY(!made->misses("people", "mine"));
-        const auto unpaid = fromText("\"mine\": { \"kind\": \"host\", \"crew\": \"staff\", \"cost\": { \"upkeep\": \"20 h/a\" } }",
-                                     "\"crews\": { \"staff\": {} }, " + service("web", "\"on\": \"mine\""));
+        const auto unpaid = fromText(
+            "\"mine\": { \"kind\": \"host\", \"crew\": \"staff\", \"cost\": { \"upkeep\": \"20 h/a\" } }",
+            "\"crews\": { \"staff\": {} }, " + service("web", "\"on\": \"mine\""));
         QVERIFY2(unpaid->misses("people"), unpaid->missing().c_str());
     }
 
@@ -318,7 +354,8 @@ class TestFacts : public QObject {
             QVERIFY(whatIf.fallenServices().empty());
             for (const auto& service : made->system->services) QVERIFY(whatIf.isTrue(service.up));
             for (const auto& thing : made->system->things)
-                if (!thing.outside && thing.kind != scenario::Kind::generator) QVERIFY(whatIf.isTrue(thing.runs));
+                if (!thing.outside && thing.kind != scenario::Kind::generator)
+                    QVERIFY(whatIf.isTrue(thing.runs));
         }
     }
 };

@@ -1,4 +1,5 @@
-// The naive figure against products worked out by hand, and the decision diagram against published fault trees.
+// The naive figure against products worked out by hand, and the decision diagram against published fault
+// trees.
 #include "sim/io/scenario_reader.hpp"
 #include "sim/methods/decision_diagram.hpp"
 #include "sim/methods/naive.hpp"
@@ -36,7 +37,9 @@ std::unique_ptr<Made> made(const io::ReadOutcome& read, const std::string& desig
     result->system = std::move(compiled.system);
     return result;
 }
-std::unique_ptr<Made> fromText(const std::string& text) { return made(io::readScenarioText(text, "test.json", {}), ""); }
+std::unique_ptr<Made> fromText(const std::string& text) {
+    return made(io::readScenarioText(text, "test.json", {}), "");
+}
 std::unique_ptr<Made> fromCase(const std::string& name, const std::string& design = "") {
     const std::string file = std::string(NUEVES_SOURCE_DIR) + "/tests/verification/cases/" + name;
     return made(io::readScenarioFile(file, {}), design);
@@ -45,7 +48,8 @@ std::unique_ptr<Made> fromCase(const std::string& name, const std::string& desig
 double naiveOf(const Made& made, const std::string& service) {
     const auto figures = methods::naiveUnavailabilities(*made.system);
     for (std::size_t i = 0; i != figures.size(); ++i)
-        if (made.system->services.raw()[i].name == service) return figures[i] ? figures[i]->value : std::nan("");
+        if (made.system->services.raw()[i].name == service)
+            return figures[i] ? figures[i]->value : std::nan("");
     return std::nan("");
 }
 
@@ -56,7 +60,8 @@ void verifyNear(double found, double wanted, double relative) {
 }
 
 std::string failing(const std::string& every, const std::string& takes) {
-    return "\"failures\": { \"stop\": { \"every\": \"" + every + "\", \"repair\": { \"takes\": \"" + takes + "\" } } }";
+    return "\"failures\": { \"stop\": { \"every\": \"" + every + "\", \"repair\": { \"takes\": \"" + takes +
+           "\" } } }";
 }
 
 } // namespace
@@ -67,13 +72,14 @@ class TestNaive : public QObject {
   private slots:
     // semantics.md, section 11, "Small ones": 10000/10010 x 1000/1010 each, twice independent.
     void twoServersBehindOneSwitchCountTheSwitchTwice() {
-        const auto made = fromText("{ \"nueves\": 1, \"parts\": {"
-                                   "\"line\": { \"kind\": \"isp\" },"
-                                   "\"switch\": { \"kind\": \"switch\", \"net\": \"line\", " +
-                                   failing("Exp(10000 h)", "Exp(10 h)") +
-                                   "}, \"server\": { \"kind\": \"host\", \"count\": 2, \"net\": \"switch\", " +
-                                   failing("Exp(1000 h)", "Exp(10 h)") +
-                                   "} }, \"services\": { \"web\": { \"on\": \"server\", \"replicas\": 2 } } }");
+        const auto made =
+            fromText("{ \"nueves\": 1, \"parts\": {"
+                     "\"line\": { \"kind\": \"isp\" },"
+                     "\"switch\": { \"kind\": \"switch\", \"net\": \"line\", " +
+                     failing("Exp(10000 h)", "Exp(10 h)") +
+                     "}, \"server\": { \"kind\": \"host\", \"count\": 2, \"net\": \"switch\", " +
+                     failing("Exp(1000 h)", "Exp(10 h)") +
+                     "} }, \"services\": { \"web\": { \"on\": \"server\", \"replicas\": 2 } } }");
         const double chain = 10000.0 / 10010.0 * 1000.0 / 1010.0;
         verifyNear(naiveOf(*made, "web"), (1.0 - chain) * (1.0 - chain), 1e-12);
         verifyNear(naiveOf(*made, "web"), 1.185943e-4, 1e-6);
@@ -81,49 +87,55 @@ class TestNaive : public QObject {
 
     // 95 % of two replicas is both of them.
     void aShareAsksForAsManyReplicas() {
-        const auto made = fromText("{ \"nueves\": 1, \"parts\": { \"server\": { \"kind\": \"host\", \"count\": 2, " +
-                                   failing("Exp(1000 h)", "Exp(10 h)") +
-                                   "} }, \"services\": { \"web\": { \"on\": \"server\", \"replicas\": 2,"
-                                   "\"required\": \"95 %\" } } }");
+        const auto made =
+            fromText("{ \"nueves\": 1, \"parts\": { \"server\": { \"kind\": \"host\", \"count\": 2, " +
+                     failing("Exp(1000 h)", "Exp(10 h)") +
+                     "} }, \"services\": { \"web\": { \"on\": \"server\", \"replicas\": 2,"
+                     "\"required\": \"95 %\" } } }");
         verifyNear(naiveOf(*made, "web"), 0.0197039506, 1e-9); // 1 - (1000/1010)^2
     }
 
     // A shop that needs the web, and that users reach over a balancer of two copies: three things in a row.
     // web: u of one server. balancer: u^2. shop's own server: u.
     void aServiceThatIsNeededCountsWithItsOwnFigure() {
-        const auto made = fromText("{ \"nueves\": 1, \"parts\": {"
-                                   "\"a\": { \"kind\": \"host\", " +
-                                   failing("Exp(1000 h)", "Exp(10 h)") + "}, \"b\": { \"kind\": \"host\", " +
-                                   failing("Exp(1000 h)", "Exp(10 h)") + "}, \"c\": { \"kind\": \"host\", \"count\": 2, " +
-                                   failing("Exp(1000 h)", "Exp(10 h)") +
-                                   "} }, \"services\": {"
-                                   "\"gate\": { \"on\": \"c\", \"replicas\": 2 },"
-                                   "\"shop\": { \"on\": \"a\", \"needs\": \"web\", \"behind\": \"gate\" },"
-                                   "\"web\": { \"on\": \"b\", \"required\": \"100 %\" } } }");
+        const auto made =
+            fromText("{ \"nueves\": 1, \"parts\": {"
+                     "\"a\": { \"kind\": \"host\", " +
+                     failing("Exp(1000 h)", "Exp(10 h)") + "}, \"b\": { \"kind\": \"host\", " +
+                     failing("Exp(1000 h)", "Exp(10 h)") + "}, \"c\": { \"kind\": \"host\", \"count\": 2, " +
+                     failing("Exp(1000 h)", "Exp(10 h)") +
+                     "} }, \"services\": {"
+                     "\"gate\": { \"on\": \"c\", \"replicas\": 2 },"
+                     "\"shop\": { \"on\": \"a\", \"needs\": \"web\", \"behind\": \"gate\" },"
+                     "\"web\": { \"on\": \"b\", \"required\": \"100 %\" } } }");
         const double u = 10.0 / 1010.0;
         verifyNear(naiveOf(*made, "web"), u, 1e-12);
         verifyNear(naiveOf(*made, "gate"), u * u, 1e-12);
         verifyNear(naiveOf(*made, "shop"), 1.0 - (1.0 - u) * (1.0 - u) * (1.0 - u * u), 1e-12);
     }
 
-    // Each copy of the shop is taken to have a balancer of its own: (1 - (1 - b)(1 - u))^2, not 1 - (1 - b)(1 - u^2).
+    // Each copy of the shop is taken to have a balancer of its own: (1 - (1 - b)(1 - u))^2, not 1 - (1 - b)(1
+    // - u^2).
     void whatStandsBeforeAServiceCountsInEachChain() {
         const auto made = fromText("{ \"nueves\": 1, \"parts\": { \"box\": { \"kind\": \"balancer\", " +
-                                   failing("Exp(5000 h)", "Exp(5 h)") + "}, \"server\": { \"kind\": \"host\", \"count\": 2, " +
+                                   failing("Exp(5000 h)", "Exp(5 h)") +
+                                   "}, \"server\": { \"kind\": \"host\", \"count\": 2, " +
                                    failing("Exp(1000 h)", "Exp(10 h)") +
-                                   "} }, \"services\": { \"shop\": { \"on\": \"server\", \"replicas\": 2, \"behind\": \"box\" } } }");
+                                   "} }, \"services\": { \"shop\": { \"on\": \"server\", \"replicas\": 2, "
+                                   "\"behind\": \"box\" } } }");
         const double chain = 1.0 - 5000.0 / 5005.0 * 1000.0 / 1010.0;
         verifyNear(naiveOf(*made, "shop"), chain * chain, 1e-12);
     }
 
     // Whoever multiplies does not see that two machines hang on one supply, nor the start-up after a cut.
     void oneSupplyCountsInEachChain() {
-        const auto made = fromText("{ \"nueves\": 1, \"parts\": {"
-                                   "\"grid\": { \"kind\": \"grid\", " +
-                                   failing("Exp(999 h)", "Exp(1 h)") +
-                                   "}, \"server\": { \"kind\": \"host\", \"count\": 3, \"power\": \"grid\","
-                                   "\"startup\": \"Exp(1 h)\" } },"
-                                   "\"services\": { \"web\": { \"on\": \"server\", \"replicas\": 3, \"required\": 2 } } }");
+        const auto made =
+            fromText("{ \"nueves\": 1, \"parts\": {"
+                     "\"grid\": { \"kind\": \"grid\", " +
+                     failing("Exp(999 h)", "Exp(1 h)") +
+                     "}, \"server\": { \"kind\": \"host\", \"count\": 3, \"power\": \"grid\","
+                     "\"startup\": \"Exp(1 h)\" } },"
+                     "\"services\": { \"web\": { \"on\": \"server\", \"replicas\": 3, \"required\": 2 } } }");
         const double u = 1e-3;
         verifyNear(naiveOf(*made, "web"), 3 * u * u * (1 - u) + u * u * u, 1e-12);
     }
@@ -138,10 +150,12 @@ class TestNaive : public QObject {
         verifyNear(naiveOf(*made, "safe"), 0.287155911, 3e-9);
     }
 
-    // c2 b: two units of 2000 h / 8 h. Whoever multiplies does not see the shock, but all of each unit's rate.
+    // c2 b: two units of 2000 h / 8 h. Whoever multiplies does not see the shock, but all of each unit's
+    // rate.
     void aBetaFactorDoesNotMakeTheFigureBetter() {
         for (const char* design : {"beta-0", "beta-5", "beta-10"})
-            verifyNear(naiveOf(*fromCase("c2-common-cause-beta-b.json", design), "system"), 1.0 / 63001.0, 1e-12);
+            verifyNear(naiveOf(*fromCase("c2-common-cause-beta-b.json", design), "system"), 1.0 / 63001.0,
+                       1e-12);
         const double train = 1.0 - 0.9 * 0.9;
         verifyNear(naiveOf(*fromCase("c2-common-cause-beta-a.json"), "system"), train * train, 1e-12);
     }
@@ -156,7 +170,8 @@ class TestNaive : public QObject {
         const auto u = [](double mean, double repair) { return repair / (mean + repair); };
         const double lb = std::pow(u(8000, 2), 2), db = std::pow(u(3000, 6), 2), net = u(20000, 3);
         const double power = u(2500, 5) * u(4000, 12), q = u(700, 0.5), p = 1.0 - q;
-        const double app = 10 * std::pow(q, 3) * p * p + 5 * std::pow(q, 4) * p + std::pow(q, 5); // three or more of five
+        const double app =
+            10 * std::pow(q, 3) * p * p + 5 * std::pow(q, 4) * p + std::pow(q, 5); // three or more of five
         verifyNear(naiveOf(*made, "lb-block"), lb, 1e-12);
         verifyNear(naiveOf(*made, "app-block"), app, 1e-12);
         verifyNear(naiveOf(*made, "db-block"), db, 1e-12);
@@ -168,23 +183,27 @@ class TestNaive : public QObject {
 
     // Events that stand in several places and house events: top probabilities published with the trees.
     void faultTreesWithRepeatedEvents() {
-        verifyNear(naiveOf(*fromCase("c2-fault-tree-three-motor.json"), "system"), 0.021153782365316197, 1e-12);
+        verifyNear(naiveOf(*fromCase("c2-fault-tree-three-motor.json"), "system"), 0.021153782365316197,
+                   1e-12);
         verifyNear(naiveOf(*fromCase("c2-fault-tree-chinese.json"), "system"), 0.004569321780497458, 1e-12);
     }
 
     void aMissionHasNoLongRunFigure() {
-        const auto made = fromText("{ \"nueves\": 1, \"parts\": { \"pc\": { " + failing("Exp(10 h)", "Exp(1 h)") +
-                                   "} }, \"services\": { \"it\": { \"needs\": \"pc\" } },"
-                                   "\"run\": { \"measure\": \"mission\", \"horizon\": \"1 a\" } }");
+        const auto made =
+            fromText("{ \"nueves\": 1, \"parts\": { \"pc\": { " + failing("Exp(10 h)", "Exp(1 h)") +
+                     "} }, \"services\": { \"it\": { \"needs\": \"pc\" } },"
+                     "\"run\": { \"measure\": \"mission\", \"horizon\": \"1 a\" } }");
         QVERIFY(std::isnan(naiveOf(*made, "it")));
     }
 
-    // 3000 machines, all needed: 1 - (1 - u)^3000. The diagram is a chain; nothing in it may grow with its square.
+    // 3000 machines, all needed: 1 - (1 - u)^3000. The diagram is a chain; nothing in it may grow with its
+    // square.
     void aLongRowIsNoProblem() {
-        const auto made = fromText("{ \"nueves\": 1, \"parts\": { \"unit\": { \"count\": 3000, " +
-                                   failing("Exp(999999 h)", "Exp(1 h)") +
-                                   "} }, \"services\": { \"row\": { \"needs\": \"unit\" }, \"any\": { \"needs\":"
-                                   "\"1 of unit\" } } }");
+        const auto made =
+            fromText("{ \"nueves\": 1, \"parts\": { \"unit\": { \"count\": 3000, " +
+                     failing("Exp(999999 h)", "Exp(1 h)") +
+                     "} }, \"services\": { \"row\": { \"needs\": \"unit\" }, \"any\": { \"needs\":"
+                     "\"1 of unit\" } } }");
         verifyNear(naiveOf(*made, "row"), -std::expm1(3000.0 * std::log1p(-1e-6)), 1e-10);
         QCOMPARE(naiveOf(*made, "any"), 0.0); // 1e-18000 is no double
     }

@@ -1,4 +1,5 @@
-// What hangs on what: ties, inheritance, circles, order (scenario-language.md, section 3; semantics.md, sections 4, 7, 8).
+// What hangs on what: ties, inheritance, circles, order (scenario-language.md, section 3; semantics.md,
+// sections 4, 7, 8).
 #include "sim/io/scenario_reader.hpp"
 #include "sim/model/topology.hpp"
 
@@ -55,7 +56,8 @@ std::unique_ptr<Made> read(const std::string& parts, const std::string& services
     text += services.empty() ? "}" : ", \"services\": {" + services + "} }";
     auto outcome = io::readScenarioText(text, "test.json", {});
     for (const auto& issue : outcome.issues)
-        if (issue.severity == core::Severity::error) qFatal("%s at %s", issue.code.c_str(), issue.path.c_str());
+        if (issue.severity == core::Severity::error)
+            qFatal("%s at %s", issue.code.c_str(), issue.path.c_str());
     return made(std::move(outcome.designs.at(0)));
 }
 
@@ -70,12 +72,15 @@ scenario::Thing component(std::string id, const std::string& needs) {
     return thing;
 }
 
-const char* kStack = "\"server\": { \"kind\": \"host\", \"hypervisor\": {}, \"parts\": { \"disk\": { \"kind\": \"disk\" } } }";
+const char* kStack =
+    "\"server\": { \"kind\": \"host\", \"hypervisor\": {}, \"parts\": { \"disk\": { \"kind\": \"disk\" } } }";
 const char* kTwoFeeds =
     "\"grid\": { \"kind\": \"grid\" }, \"ups\": { \"kind\": \"ups\", \"power\": \"grid\" },"
     "\"room\": { \"kind\": \"room\", \"power\": \"ups\" },"
-    "\"server\": { \"kind\": \"host\", \"count\": 2, \"in\": \"room\", \"parts\": { \"psu\": { \"kind\": \"psu\","
-    "\"count\": 2, \"need\": 1, \"power\": { \"turn\": [ \"grid\", \"ups\" ] } }, \"disk\": { \"kind\": \"disk\" } } },"
+    "\"server\": { \"kind\": \"host\", \"count\": 2, \"in\": \"room\", \"parts\": { \"psu\": { \"kind\": "
+    "\"psu\","
+    "\"count\": 2, \"need\": 1, \"power\": { \"turn\": [ \"grid\", \"ups\" ] } }, \"disk\": { \"kind\": "
+    "\"disk\" } } },"
     "\"desk\": { \"kind\": \"host\", \"in\": \"room\", \"parts\": { \"disk\": { \"kind\": \"disk\" } } }";
 
 } // namespace
@@ -85,7 +90,8 @@ class TestTopology : public QObject {
 
   private slots:
     void aCopyStandsOnItsLayersAndTheyOnTheHost() {
-        const auto made = read(kStack, "\"web\": { \"on\": \"server\", \"replicas\": 2, \"inside\": { \"vm\": {} } }");
+        const auto made =
+            read(kStack, "\"web\": { \"on\": \"server\", \"replicas\": 2, \"inside\": { \"vm\": {} } }");
         QVERIFY(made->has("web", Tie::member, "web[2]"));
         QVERIFY(made->has("web[2]", Tie::layer, "web[2].vm"));
         QVERIFY(made->has("web[2].vm", Tie::on, "server[1].hypervisor"));
@@ -112,9 +118,10 @@ class TestTopology : public QObject {
     }
 
     void whatComesFromOutsideHangsOnNoPlace() {
-        const auto made = read("\"zone\": { \"kind\": \"zone\", \"count\": 2, \"power\": \"ups\", \"parts\": {"
-                               "\"grid\": { \"kind\": \"grid\" }, \"ups\": { \"kind\": \"ups\", \"power\": \"grid\" },"
-                               "\"server\": { \"kind\": \"host\" } } }");
+        const auto made =
+            read("\"zone\": { \"kind\": \"zone\", \"count\": 2, \"power\": \"ups\", \"parts\": {"
+                 "\"grid\": { \"kind\": \"grid\" }, \"ups\": { \"kind\": \"ups\", \"power\": \"grid\" },"
+                 "\"server\": { \"kind\": \"host\" } } }");
         QCOMPARE(made->below("zone[2].ups[1]"), std::string("zone[2].grid[1]"));
         QVERIFY(made->has("zone[2].server[1]", Tie::inside, "zone[2]"));
         QCOMPARE(made->below("zone[2].server[1]"), std::string("zone[2] zone[2].grid[1] zone[2].ups[1]"));
@@ -123,10 +130,11 @@ class TestTopology : public QObject {
 
     // Written from the core outwards or the other way, a machine hangs on the boxes between it and the line.
     void theNetPointsToTheUsers() {
-        for (const char* boxes : {"\"core\": { \"kind\": \"switch\", \"net\": \"line\" }, \"leaf\": { \"kind\": \"switch\","
-                                  "\"net\": \"core\" }",
-                                  "\"core\": { \"kind\": \"switch\", \"net\": [ \"line\", \"leaf\" ] }, \"leaf\": {"
-                                  "\"kind\": \"switch\" }"}) {
+        for (const char* boxes :
+             {"\"core\": { \"kind\": \"switch\", \"net\": \"line\" }, \"leaf\": { \"kind\": \"switch\","
+              "\"net\": \"core\" }",
+              "\"core\": { \"kind\": \"switch\", \"net\": [ \"line\", \"leaf\" ] }, \"leaf\": {"
+              "\"kind\": \"switch\" }"}) {
             const auto made = read(std::string("\"line\": { \"kind\": \"isp\" },") + boxes +
                                    ", \"server\": { \"kind\": \"host\", \"net\": \"leaf\" }");
             QVERIFY(made->has("leaf[1]", Tie::net, "core[1]"));
@@ -136,23 +144,27 @@ class TestTopology : public QObject {
     }
 
     void aLinkLiesBetweenItsEnds() {
-        const auto made = read("\"line\": { \"kind\": \"isp\" }, \"near\": { \"kind\": \"switch\", \"net\": \"line\" },"
-                               "\"far\": { \"kind\": \"switch\" }, \"fibre\": { \"kind\": \"link\","
-                               "\"between\": [ \"far\", \"near\" ] }");
+        const auto made =
+            read("\"line\": { \"kind\": \"isp\" }, \"near\": { \"kind\": \"switch\", \"net\": \"line\" },"
+                 "\"far\": { \"kind\": \"switch\" }, \"fibre\": { \"kind\": \"link\","
+                 "\"between\": [ \"far\", \"near\" ] }");
         QCOMPARE(made->below("far[1]"), std::string("fibre[1] line[1] near[1]"));
         QCOMPARE(made->above("fibre[1]"), std::string("far[1]"));
     }
 
     void aPathHangsOnAllThatMayJoinItsEnds() {
-        const auto file = std::string(NUEVES_SOURCE_DIR) + "/tests/verification/cases/c2-bridge-repairable.json";
+        const auto file =
+            std::string(NUEVES_SOURCE_DIR) + "/tests/verification/cases/c2-bridge-repairable.json";
         const auto made = ::made(std::move(io::readScenarioFile(file, {}).designs.at(0)));
-        QCOMPARE(made->below("joined", {Tie::net}), std::string("a[1] b[1] c[1] d[1] e[1] n1[1] n2[1] s[1] t[1]"));
+        QCOMPARE(made->below("joined", {Tie::net}),
+                 std::string("a[1] b[1] c[1] d[1] e[1] n1[1] n2[1] s[1] t[1]"));
     }
 
     void aPairHangsOnItsMembersAndCarriesWhatIsOnIt() {
-        const auto made = read("\"node\": { \"kind\": \"host\", \"count\": 2 }, \"pair\": { \"kind\": \"standby\","
-                               "\"of\": \"node\" }",
-                               "\"db\": { \"on\": \"pair\" }");
+        const auto made =
+            read("\"node\": { \"kind\": \"host\", \"count\": 2 }, \"pair\": { \"kind\": \"standby\","
+                 "\"of\": \"node\" }",
+                 "\"db\": { \"on\": \"pair\" }");
         QVERIFY(made->has("db[1]", Tie::on, "pair[1]"));
         QVERIFY(made->has("pair[1]", Tie::member, "node[2]"));
         QCOMPARE(made->above("node[2]"), std::string("pair[1] db[1] db"));
@@ -160,8 +172,9 @@ class TestTopology : public QObject {
 
     // Needs and ways of users belong to the service, not to its copies.
     void servicesHangOnServices() {
-        const auto made = read("\"box\": { \"kind\": \"balancer\" }, \"a\": {}, \"b\": {}",
-                               "\"db\": { \"on\": \"b\" }, \"web\": { \"on\": \"a\", \"needs\": \"db\", \"behind\": \"box\" }");
+        const auto made = read(
+            "\"box\": { \"kind\": \"balancer\" }, \"a\": {}, \"b\": {}",
+            "\"db\": { \"on\": \"b\" }, \"web\": { \"on\": \"a\", \"needs\": \"db\", \"behind\": \"box\" }");
         QVERIFY(made->has("web", Tie::needs, "db"));
         QVERIFY(made->has("web", Tie::behind, "box[1]"));
         QCOMPARE(made->above("b[1]"), std::string("db[1] db web"));
@@ -173,8 +186,8 @@ class TestTopology : public QObject {
 
     void aCircleNamesItsMembersOneAfterTheOther() {
         scenario::Scenario scenario;
-        scenario.parts = {component("a", "c"), component("b", "a"), component("c", "b"), component("d", "a"),
-                          component("e", "e"), component("f", "")};
+        scenario.parts = {component("a", "c"), component("b", "a"), component("c", "b"),
+                          component("d", "a"), component("e", "e"), component("f", "")};
         const auto made = ::made(scenario);
         const auto circles = made->topology->circles();
         QCOMPARE(circles.size(), std::size_t{2});
@@ -184,8 +197,9 @@ class TestTopology : public QObject {
     }
 
     void connectionsMakeNoCircle() {
-        const auto made = read("\"line\": { \"kind\": \"isp\" }, \"a\": { \"kind\": \"switch\", \"net\": [ \"line\", \"b\" ] },"
-                               "\"b\": { \"kind\": \"switch\", \"net\": [ \"line\", \"a\" ] }");
+        const auto made = read(
+            "\"line\": { \"kind\": \"isp\" }, \"a\": { \"kind\": \"switch\", \"net\": [ \"line\", \"b\" ] },"
+            "\"b\": { \"kind\": \"switch\", \"net\": [ \"line\", \"a\" ] }");
         QVERIFY(made->topology->circles().empty());
         QVERIFY(made->has("a[1]", Tie::net, "b[1]"));
         QVERIFY(made->has("b[1]", Tie::net, "a[1]"));
@@ -197,7 +211,8 @@ class TestTopology : public QObject {
         const auto order = made->topology->order();
         QCOMPARE(static_cast<int>(order.size()), made->topology->size());
         std::vector<int> place(order.size());
-        for (std::size_t p = 0; p != order.size(); ++p) place[static_cast<std::size_t>(order[p])] = static_cast<int>(p);
+        for (std::size_t p = 0; p != order.size(); ++p)
+            place[static_cast<std::size_t>(order[p])] = static_cast<int>(p);
         for (const auto& edge : made->topology->edges())
             QVERIFY2(place[static_cast<std::size_t>(edge.to)] < place[static_cast<std::size_t>(edge.from)],
                      made->topology->name(edge.from).c_str());
