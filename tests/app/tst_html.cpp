@@ -156,7 +156,7 @@ void TstHtml::answersEveryQuestion() {
                                "What does a year cost?", "What fits on each machine", "What falls with what?",
                                "What does this model leave out?", "Where does each figure come from",
                                "How to get this again", "7c1e90ab00112233", "Schroeder &amp; Gibson 2007",
-                               "nueves run scenarios/ladder-999-two-servers.json --seed 1", "demand, people&#39;s errors"})
+                               "nueves run scenarios/ladder-999-two-servers.json --seed 1", "demand, shortage of hands"})
         QVERIFY2(html.contains(QString::fromUtf8(wanted)), wanted);
 }
 
