@@ -66,6 +66,9 @@ void lists(CsvWriter& out, const ServiceResult& service, const std::string& curr
     }
     for (const Quantile& quantile : service.downtimeQuantiles)
         out.row("downtimeQuantile", figure(quantile.p), quantile.value, "h/a");
+    for (const Quantile& quantile : service.outageQuantiles)
+        out.row("outageQuantile", figure(quantile.p), quantile.value, "h");
+    for (const auto& [hours, share] : service.outagesLongerThan) out.row("outagesLongerThanHours", figure(hours), share, "share");
     for (const auto& [edge, share] : service.downtimeHistogram) out.row("downtimeUpToHours", figure(edge), share, "share");
     for (const Cause& cause : service.causes) out.row("cause", cause.name, cause.hoursPerYear, "h/a");
     for (const PhaseShare& phase : service.phases) out.row("phase", phase.phase, phase.hoursPerYear, "h/a");

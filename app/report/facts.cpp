@@ -143,17 +143,6 @@ std::string naiveText(const ServiceResult& service, Language language) {
 
 namespace {
 
-// Titles that several causes share get their thing's name: "It crashes (app2)".
-void tellApart(std::vector<CauseRow>& rows) {
-    std::map<std::string, int> uses;
-    for (const CauseRow& row : rows) ++uses[row.title];
-    for (CauseRow& row : rows) {
-        if (row.title.empty() || uses[row.title] < 2) continue;
-        const auto dot = row.name.rfind('.');
-        row.title += " (" + row.name.substr(0, dot) + ")";
-    }
-}
-
 // Less than this is not worth a place in a line; the report has it.
 constexpr double kWorthSaying = 0.01;
 
@@ -170,7 +159,6 @@ std::vector<CauseRow> causeRows(const ServiceResult& service, std::size_t most, 
         rows[found->second].share += cause.share;
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
-    tellApart(rows);
     if (rows.size() <= most + 1) return rows; // the rest would be one row anyway
     CauseRow rest;
     for (std::size_t i = most; i < rows.size(); ++i) {

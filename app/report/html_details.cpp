@@ -32,18 +32,20 @@ std::optional<double> allowedHours(const ServiceResult& service) {
     return std::nullopt;
 }
 
-std::string quantileSentence(const ServiceResult& service, Language language) {
+// "50 % of years, at most 5 h · 95 % of years, at most 21 h".
+std::string quantileText(const std::vector<Quantile>& quantiles, const char* key, Language language) {
     std::vector<std::string> parts;
-    for (const Quantile& quantile : service.downtimeQuantiles)
-        parts.push_back(say("html.quantile", language,
-                            {{"p", percent(quantile.p, decimalsForDigits(100.0 * quantile.p, 2) > 0 &&
-                                                               std::fabs(std::round(100.0 * quantile.p) -
-                                                                         100.0 * quantile.p) > 1e-9
-                                                           ? 1
-                                                           : 0,
-                                           language)},
-                             {"value", hours(quantile.value, language)}}));
-    return parts.empty() ? std::string() : "<p>" + escaped(joined(parts, " · ")) + "</p>\n";
+    for (const Quantile& quantile : quantiles) {
+        const bool isWhole = std::fabs(std::round(100.0 * quantile.p) - 100.0 * quantile.p) < 1e-9;
+        parts.push_back(say(key, language,
+                            {{"p", percent(quantile.p, isWhole ? 0 : 1, language)}, {"value", hours(quantile.value, language)}}));
+    }
+    return joined(parts, " · ");
+}
+
+std::string quantileSentence(const ServiceResult& service, Language language) {
+    const std::string text = quantileText(service.downtimeQuantiles, "html.quantile", language);
+    return text.empty() ? text : "<p>" + escaped(text) + "</p>\n";
 }
 
 std::string badYear(const ReportView& view, const ServiceResult& service) {
@@ -109,6 +111,7 @@ std::string figures(const ReportView& view, const ServiceResult& service) {
     };
     item(missionText(service, view.result, language));
     item(outagesText(service, language));
+    item(quantileText(service.outageQuantiles, "html.outageQuantile", language));
     if (service.degraded.value > 0.0)
         item(say("table.degraded", language, {{"value", shareText(service.degraded, language)}}));
     if (!service.required.empty())

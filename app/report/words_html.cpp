@@ -47,6 +47,7 @@ std::vector<Entry> htmlWords() {
         {"html.upTo", "Hasta", "Up to"},
         {"html.shareOfYears", "De los años", "Of the years"},
         {"html.quantile", "{p} de los años, como mucho {value}", "{p} of years, at most {value}"},
+        {"html.outageQuantile", "{p} de las caídas, como mucho {value}", "{p} of outages, at most {value}"},
         {"html.cause", "Causa", "Cause"},
         {"html.name", "Nombre", "Name"},
         {"html.side", "De quién", "Whose"},

@@ -55,6 +55,7 @@ Json figureDefinitions() {
                      {"method", word({"exact", "simulated", "bound"})}},
                     "A figure with its 95 % interval and how it was found.")},
             {"quantile", object({{"p", number("probability")}, {"hours", number()}})},
+            {"longerThan", object({{"hours", number()}, {"share", ref("estimate")}}, "Share of outages that last longer.")},
             {"bin", object({{"upToHours", number("upper edge")}, {"share", number("share of histories")}})},
             {"costs", object({{"total", number("a year, in `currency`")}, {"parts", mapOf(number())}})}};
 }
@@ -81,7 +82,7 @@ Json serviceDefinitions() {
                           {"side", word({"self", "neighbour", "shared"})},
                           {"hoursPerYear", number()},
                           {"share", number("of the service's downtime")}})},
-        {"phase", object({{"phase", text()}, {"hoursPerYear", number()}, {"share", number()}})}};
+        {"phase", object({{"phase", text()}, {"title", ref("text")}, {"hoursPerYear", number()}, {"share", number()}})}};
 }
 
 Json service() {
@@ -102,6 +103,9 @@ Json service() {
                    {"outagesSeen", count("in all histories")},
                    {"longestOutageHours", number("longest seen in all histories")},
                    {"longestOutageQuantiles", listOf(ref("quantile"))},
+                   {"outageQuantiles", listOf(ref("quantile"))},
+                   {"outagesLongerThan", listOf(ref("longerThan"))},
+                   {"downAtEnd", ref("estimate")},
                    {"mtbfHours", ref("estimate")},
                    {"mttrHours", ref("estimate")},
                    {"mttfHours", refOrNull("estimate")},

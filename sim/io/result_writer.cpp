@@ -56,6 +56,12 @@ Json histogram(const std::vector<std::pair<double, double>>& bins) {
     return out;
 }
 
+Json longerThan(const std::vector<std::pair<double, Estimate>>& items) {
+    Json out = Json::array();
+    for (const auto& [hours, share] : items) out.push_back({{"hours", finite(hours)}, {"share", json(share)}});
+    return out;
+}
+
 Json costs(const std::vector<CostPart>& parts, double total) {
     Json kinds = Json::object();
     for (const CostPart& part : parts) kinds[part.kind] = finite(part.perYear);
@@ -108,7 +114,7 @@ Json json(const Cause& cause) {
 }
 
 Json json(const PhaseShare& phase) {
-    return {{"phase", phase.phase}, {"hoursPerYear", finite(phase.hoursPerYear)}, {"share", finite(phase.share)}};
+    return {{"phase", phase.phase}, {"title", json(phase.title)}, {"hoursPerYear", finite(phase.hoursPerYear)}, {"share", finite(phase.share)}};
 }
 
 // The service inside the hours of its first target that names some, for readers that want one figure.
@@ -140,6 +146,9 @@ Json json(const ServiceResult& service) {
             {"outagesSeen", service.outagesSeen},
             {"longestOutageHours", finite(service.longestOutageHours)},
             {"longestOutageQuantiles", quantiles(service.longestOutageQuantiles)},
+            {"outageQuantiles", quantiles(service.outageQuantiles)},
+            {"outagesLongerThan", longerThan(service.outagesLongerThan)},
+            {"downAtEnd", json(service.downAtEnd)},
             {"mtbfHours", json(service.mtbfHours)},
             {"mttrHours", json(service.mttrHours)},
             {"mttfHours", orNull(service.mttfHours)},

@@ -51,7 +51,7 @@ void TstTable::speaksSpanishWithDecimalCommas() {
     const QString text = shown(tests::oneDesign(), core::Language::es);
     for (const char* wanted : {"Dos servidores, un clúster · a la larga", "99,912 % ± 0,004 (3,1 nueves)",
                                "7 h 43 min caído al año ± 23 min", "objetivo 99,9 %: ✓ se cumple",
-                               "la verdad es 98 veces peor", "corriente compartida 41 %", "6240 € al año",
+                               "la verdad es 98 veces peor", "corriente compartida (power) 41 %", "6240 € al año",
                                "no modelado: demanda, falta de manos", "semilla 1 · huella 7c1e90ab00112233",
                                "1 cifra supuesta, de 2", "un año de cada veinte pasa de 21 h 15 min"})
         QVERIFY2(text.simplified().contains(QString::fromUtf8(wanted)), wanted);
