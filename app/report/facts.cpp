@@ -172,7 +172,13 @@ std::vector<CauseRow> causeRows(const ServiceResult& service, std::size_t most, 
 
 std::string causeLabel(const CauseRow& row, Language language) {
     if (row.name.empty()) return word("table.othersName", language);
-    return withoutControls(row.title.empty() ? row.name : row.title);
+    if (row.title.empty()) return withoutControls(row.name);
+    const auto of = row.name.find(" of "); // whose: "maintenance.patching of server.os" is "Patches (server.os)"
+    const auto dot = row.name.rfind('.');  // and "app1.crash" is "Crashes (app1)"
+    std::string whose;
+    if (of != std::string::npos) whose = " (" + row.name.substr(of + 4) + ")";
+    else if (dot != std::string::npos) whose = " (" + row.name.substr(0, dot) + ")";
+    return withoutControls(row.title + whose);
 }
 
 std::string causesText(const ServiceResult& service, std::size_t most, Language language) {

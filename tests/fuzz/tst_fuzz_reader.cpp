@@ -66,7 +66,7 @@ void TestFuzzReader::damagedDocumentsAreReadOrRefused() {
     auto seeds = filesBelow("tests/fuzz/corpus/document");
     for (auto& scenario : filesBelow("scenarios")) seeds.push_back(std::move(scenario));
     QVERIFY(seeds.size() >= 8);
-    const std::string problem = firstProblem(seeds, 8000, [](const std::string& text) {
+    const std::string problem = firstProblem(seeds, 4000, [](const std::string& text) {
         if (auto wrong = fuzz::documentProblem(text); !wrong.empty()) return wrong;
         std::vector<core::Issue> issues;
         return fuzz::valuesOfDocumentProblem(io::parseDocument(text, "f.json", issues));
@@ -77,14 +77,14 @@ void TestFuzzReader::damagedDocumentsAreReadOrRefused() {
 void TestFuzzReader::damagedValuesAreReadOrRefused() {
     const auto seeds = filesBelow("tests/fuzz/corpus/values");
     QVERIFY(seeds.size() >= 20);
-    const std::string problem = firstProblem(seeds, 40'000, fuzz::valueProblem);
+    const std::string problem = firstProblem(seeds, 20'000, fuzz::valueProblem);
     QVERIFY2(problem.empty(), problem.c_str());
 }
 
 void TestFuzzReader::damagedScenariosAreReadOrRefused() {
     auto seeds = filesBelow("scenarios");
     for (auto& document : filesBelow("tests/fuzz/corpus/document")) seeds.push_back(std::move(document));
-    const std::string problem = firstProblem(seeds, 10'000, fuzz::scenarioProblem);
+    const std::string problem = firstProblem(seeds, 4000, fuzz::scenarioProblem);
     QVERIFY2(problem.empty(), problem.c_str());
 }
 

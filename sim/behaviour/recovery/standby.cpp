@@ -20,6 +20,7 @@ bool stops(const model::Mode& mode) { // slow and friends drive nobody out
 
 // People know that an active member is lost: one of its faults is known, or it lost something that anyone can see.
 bool Dynamics::noticed(const Pair::Member& member) const {
+    if (isTrue(member.works)) return false; // one disk of a mirror has failed: it still serves
     bool silent = false;
     for (ModeId id : member.modes) {
         const auto& state = m_state.modes[id.value];
