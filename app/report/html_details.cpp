@@ -16,6 +16,13 @@ using namespace analysis;
 
 namespace {
 
+// "2 of 3" in the reader's language; shares ("95 %") are the same in both.
+std::string requiredText(const std::string& required, Language language) {
+    const auto of = required.find(" of ");
+    if (of == std::string::npos || language != Language::es) return required;
+    return required.substr(0, of) + " de " + required.substr(of + 4);
+}
+
 constexpr std::size_t kMostCauses = 12;
 constexpr std::uint64_t kFewHistories = 200; // below, a histogram is a sketch: hollow bars
 
@@ -115,7 +122,7 @@ std::string figures(const ReportView& view, const ServiceResult& service) {
     if (service.degraded.value > 0.0)
         item(say("table.degraded", language, {{"value", shareText(service.degraded, language)}}));
     if (!service.required.empty())
-        item(say("html.required", language, {{"required", service.required}}));
+        item(say("html.required", language, {{"required", requiredText(service.required, language)}}));
     const std::string naive = naiveText(service, language);
     if (!naive.empty()) item(word("table.naive", language) + ": " + naive);
     return items.empty() ? items : "<ul>\n" + items + "</ul>\n";
