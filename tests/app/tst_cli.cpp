@@ -19,12 +19,8 @@ struct Said {
     QString out, err;
 };
 
-QString program() {
-    return QCoreApplication::applicationDirPath() + "/../app/nueves";
-}
-QString scenarioFile(const QString& name) {
-    return QString(NUEVES_SOURCE_DIR "/scenarios/") + name;
-}
+QString program() { return QCoreApplication::applicationDirPath() + "/../app/nueves"; }
+QString scenarioFile(const QString& name) { return QString(NUEVES_SOURCE_DIR "/scenarios/") + name; }
 
 QProcessEnvironment plainEnvironment() {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -33,7 +29,7 @@ QProcessEnvironment plainEnvironment() {
     return environment;
 }
 
-Said typed(const QStringList& arguments, const QProcessEnvironment& environment = plainEnvironment()) {
+Said nueves(const QStringList& arguments, const QProcessEnvironment& environment = plainEnvironment()) {
     QProcess process;
     process.setProcessEnvironment(environment);
     process.start(program(), arguments);
@@ -54,19 +50,16 @@ QString written(const QTemporaryDir& folder, const QString& name, const QByteArr
 
 // One machine that is down a tenth of the time: 10 h in 100 h. Exactly 0.1 in the long run.
 QByteArray tenthDown(const QByteArray& target) {
-    QByteArray text =
-        "{'nueves': 1, 'title': {'es': 'Una', 'en': 'One'},"
-        " 'parts': {'pc': {'failures': {'stop': {'every': 'Exp(90 h)', 'repair': 'Exp(10 h)'}}}},"
-        " 'services': {'web': {'needs': 'pc'}},"
-        " 'targets': {'goal': {'of': 'web', 'uptime': 'TARGET'}},"
-        " 'designs': {'same': {},"
-        "  'better': {'parts': {'pc': {'failures': {'stop': {'repair': 'Exp(1 h)'}}}}}}}";
+    QByteArray text = "{'nueves': 1, 'title': {'es': 'Una', 'en': 'One'},"
+                      " 'parts': {'pc': {'failures': {'stop': {'every': 'Exp(90 h)', 'repair': 'Exp(10 h)'}}}},"
+                      " 'services': {'web': {'needs': 'pc'}},"
+                      " 'targets': {'goal': {'of': 'web', 'uptime': 'TARGET'}},"
+                      " 'designs': {'same': {},"
+                      "  'better': {'parts': {'pc': {'failures': {'stop': {'repair': 'Exp(1 h)'}}}}}}}";
     return text.replace("TARGET", target).replace('\'', '"');
 }
 
-QJsonObject jsonOf(const Said& said) {
-    return QJsonDocument::fromJson(said.out.toUtf8()).object();
-}
+QJsonObject jsonOf(const Said& said) { return QJsonDocument::fromJson(said.out.toUtf8()).object(); }
 
 class TstCli : public QObject {
     Q_OBJECT
@@ -119,35 +112,35 @@ void TstCli::init() {
 
 void TstCli::saysItsVersion() {
     for (const QString argument : {"version", "--version"}) {
-        const Said said = typed({argument});
+        const Said said = nueves({argument});
         QCOMPARE(said.code, 0);
         QVERIFY(QRegularExpression("^nueves \\d+\\.\\d+\\.\\d+\n$").match(said.out).hasMatch());
     }
 }
 
 void TstCli::helpBeginsWithExamples() {
-    const Said said = typed({"--help"});
+    const Said said = nueves({"--help"});
     QCOMPARE(said.code, 0);
     QVERIFY(said.out.startsWith("Examples:\n  nueves run "));
     for (const QString command : {"run", "compare", "validate", "explain", "schema", "version"}) {
         QVERIFY2(said.out.contains("\n  " + command + " "), qPrintable(command));
-        QCOMPARE(typed({command, "--help"}).code, 0);
+        QCOMPARE(nueves({command, "--help"}).code, 0);
     }
-    const QString run = typed({"run", "--help"}).out;
-    for (const char* option : {"--seed", "--precision", "--histories", "--max-histories", "--horizon",
-                               "--measure", "--start", "--threads", "--format", "--output", "--report",
-                               "--lang", "--quiet", "--set", "--design", "--gate", "--color", "--ascii"})
+    const QString run = nueves({"run", "--help"}).out;
+    for (const char* option : {"--seed", "--precision", "--histories", "--max-histories", "--horizon", "--measure",
+                               "--start", "--threads", "--format", "--output", "--report", "--lang", "--quiet", "--set",
+                               "--design", "--gate", "--color", "--ascii"})
         QVERIFY2(run.contains(option), option);
 }
 
 void TstCli::helpFollowsTheEnvironment() {
     QProcessEnvironment spanish = plainEnvironment();
     spanish.insert("LC_ALL", "es_ES.UTF-8");
-    QVERIFY(typed({"--help"}, spanish).out.startsWith("Ejemplos:"));
-    QVERIFY(typed({"run", "--help", "--lang", "en"}, spanish).out.contains("Options:"));
+    QVERIFY(nueves({"--help"}, spanish).out.startsWith("Ejemplos:"));
+    QVERIFY(nueves({"run", "--help", "--lang", "en"}, spanish).out.contains("Options:"));
     spanish.insert("LC_ALL", "");
     spanish.insert("LC_MESSAGES", "es_MX");
-    QVERIFY(typed({"--help"}, spanish).out.startsWith("Ejemplos:"));
+    QVERIFY(nueves({"--help"}, spanish).out.startsWith("Ejemplos:"));
 }
 
 void TstCli::wrongUsageIsTwo_data() {
@@ -169,32 +162,30 @@ void TstCli::wrongUsageIsTwo_data() {
     QTest::newRow("set without value") << QStringList{"run", "x.json", "--set", "services.web"};
     QTest::newRow("unknown schema") << QStringList{"schema", "cake"};
     QTest::newRow("unknown topic") << QStringList{"explain", "no-such-preset"};
-    QTest::newRow("two files, one report")
-        << QStringList{"run", "a", "b", "--report", QDir::tempPath() + "/r.html"};
+    QTest::newRow("two files, one report") << QStringList{"run", "a", "b", "--report", QDir::tempPath() + "/r.html"};
 }
 
 void TstCli::wrongUsageIsTwo() {
     QFETCH(QStringList, arguments);
-    const Said said = typed(arguments);
+    const Said said = nueves(arguments);
     QCOMPARE(said.code, 2);
     QCOMPARE(said.out, QString());
     QVERIFY(!said.err.isEmpty());
 }
 
 void TstCli::everyWrongValueIsSaidAtOnce() {
-    const Said said = typed({"run", "x.json", "--seed", "x", "--horizon", "5", "--format", "jsn"});
+    const Said said = nueves({"run", "x.json", "--seed", "x", "--horizon", "5", "--format", "jsn"});
     QCOMPARE(said.code, 2);
-    QVERIFY(said.err.contains("--seed") && said.err.contains("--horizon") &&
-            said.err.contains("did you mean \"json\"?"));
+    QVERIFY(said.err.contains("--seed") && said.err.contains("--horizon") && said.err.contains("did you mean \"json\"?"));
 }
 
 void TstCli::absentFilesAreSix() {
     for (const QString command : {"run", "compare", "validate", "explain"}) {
-        const Said said = typed({command, "/no/such/file.json"});
+        const Said said = nueves({command, "/no/such/file.json"});
         QCOMPARE(said.code, 6);
         QVERIFY(said.err.contains("/no/such/file.json: does not exist"));
     }
-    const Said folder = typed({"run", m_folder.path(), "--lang", "es"});
+    const Said folder = nueves({"run", m_folder.path(), "--lang", "es"});
     QCOMPARE(folder.code, 6);
     QVERIFY(folder.err.contains("es una carpeta"));
 }
@@ -202,10 +193,10 @@ void TstCli::absentFilesAreSix() {
 void TstCli::badPathsAreFoundBeforeTheRun() {
     // The scenario does not even exist: the path is looked at first.
     for (const QString option : {"--output", "--report"}) {
-        const Said said = typed({"run", "/no/such/file.json", option, "/no/such/folder/r.html"});
+        const Said said = nueves({"run", "/no/such/file.json", option, "/no/such/folder/r.html"});
         QCOMPARE(said.code, 6);
         QVERIFY(said.err.contains("/no/such/folder/r.html: its folder does not exist"));
-        QVERIFY(typed({"run", "/no/such/file.json", option, m_folder.path()}).err.contains("is a folder"));
+        QVERIFY(nueves({"run", "/no/such/file.json", option, m_folder.path()}).err.contains("is a folder"));
     }
 }
 
@@ -216,26 +207,24 @@ void TstCli::aFullDiskIsSix() {
     process.start(program(), {"version"});
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 6);
-    QCOMPARE(typed({"run", m_good, "--histories", "2", "--output", "/dev/full"}).code, 6);
+    QCOMPARE(nueves({"run", m_good, "--histories", "2", "--output", "/dev/full"}).code, 6);
 }
 
 void TstCli::mistakesInAFileAreTwoAndAllAreSaid() {
     const QString bad = written(m_folder, "bad.json",
                                 "{\n  \"nueves\": 1,\n  \"parts\": { \"pc\": { \"kind\": \"hots\" } },\n"
                                 "  \"services\": { \"web\": { \"needs\": \"pcc\", \"replica\": 2 } }\n}\n");
-    const Said said = typed({"run", bad});
+    const Said said = nueves({"run", bad});
     QCOMPARE(said.code, 2);
     QCOMPARE(said.out, QString());
-    QVERIFY2(said.err.contains("bad.json:3:") && said.err.contains("did you mean \"host\"?"),
-             qPrintable(said.err));
-    QVERIFY2(said.err.contains("bad.json:4:") && said.err.contains("did you mean \"replicas\"?"),
-             qPrintable(said.err));
+    QVERIFY2(said.err.contains("bad.json:3:") && said.err.contains("did you mean \"host\"?"), qPrintable(said.err));
+    QVERIFY2(said.err.contains("bad.json:4:") && said.err.contains("did you mean \"replicas\"?"), qPrintable(said.err));
     const QString broken = written(m_folder, "broken.json", "{\"nueves\": 1,");
-    QCOMPARE(typed({"run", broken}).code, 2); // it can be read, but not understood
+    QCOMPARE(nueves({"run", broken}).code, 2); // it can be read, but not understood
 }
 
 void TstCli::dataGoesToOutputAloneAndQuietIsOneNumber() {
-    const Said said = typed({"run", m_good + "#same", "--quiet"});
+    const Said said = nueves({"run", m_good + "#same", "--quiet"});
     QCOMPARE(said.code, 0);
     QCOMPARE(said.err, QString());
     bool isNumber = false;
@@ -246,20 +235,20 @@ void TstCli::dataGoesToOutputAloneAndQuietIsOneNumber() {
 }
 
 void TstCli::gateOpensAndCloses() {
-    QCOMPARE(typed({"run", m_good, "--gate", "--quiet"}).code, 0);
-    const Said missed = typed({"run", m_strict, "--gate", "--quiet", "--lang", "es"});
+    QCOMPARE(nueves({"run", m_good, "--gate", "--quiet"}).code, 0);
+    const Said missed = nueves({"run", m_strict, "--gate", "--quiet", "--lang", "es"});
     QCOMPARE(missed.code, 3);
     QVERIFY(missed.err.contains("objetivo no cumplido: goal (same)"));
     QVERIFY(!missed.out.isEmpty()); // the answer is given all the same
 }
 
 void TstCli::withoutGateAMissedTargetIsZero() {
-    QCOMPARE(typed({"run", m_strict, "--quiet"}).code, 0);
+    QCOMPARE(nueves({"run", m_strict, "--quiet"}).code, 0);
 }
 
 void TstCli::theCommandLineWinsOverTheFile() {
-    const Said said = typed({"run", m_good + "#same", "--format", "json", "--seed", "7", "--histories", "5",
-                             "--horizon", "30 d", "--measure", "horizon", "--start", "aged"});
+    const Said said = nueves({"run", m_good + "#same", "--format", "json", "--seed", "7", "--histories", "5", "--horizon",
+                              "30 d", "--measure", "horizon", "--start", "aged"});
     QCOMPARE(said.code, 0);
     const QJsonObject result = jsonOf(said);
     QCOMPARE(result["seed"].toInt(), 7);
@@ -270,38 +259,34 @@ void TstCli::theCommandLineWinsOverTheFile() {
 }
 
 void TstCli::setsValues() {
-    const Said said =
-        typed({"run", m_good + "#same", "--quiet", "--set", "parts.pc.failures.stop.repair=Exp(90 h)"});
-    QVERIFY2(std::abs(said.out.trimmed().toDouble() - 0.5) < 0.08,
-             qPrintable(said.out + said.err)); // 90 h in 180 h
-    QCOMPARE(typed({"run", m_good, "--set", "parts.nothing.here=1"}).code, 2);
+    const Said said = nueves({"run", m_good + "#same", "--quiet", "--set", "parts.pc.failures.stop.repair=Exp(90 h)"});
+    QVERIFY2(std::abs(said.out.trimmed().toDouble() - 0.5) < 0.08, qPrintable(said.out + said.err)); // 90 h in 180 h
+    QCOMPARE(nueves({"run", m_good, "--set", "parts.nothing.here=1"}).code, 2);
 }
 
 void TstCli::jsonAgreesWithTheSchemaCommand() {
-    const Said schema = typed({"schema", "result"});
+    const Said schema = nueves({"schema", "result"});
     QCOMPARE(schema.code, 0);
-    QCOMPARE(typed({"schema", "--result"}).out, schema.out);
+    QCOMPARE(nueves({"schema", "--result"}).out, schema.out);
     const QJsonArray required = jsonOf(schema)["required"].toArray();
     QVERIFY(required.size() > 10);
-    const QJsonObject result = jsonOf(typed({"run", m_good, "--histories", "4", "--format", "json"}));
-    for (const QJsonValue& key : required)
-        QVERIFY2(result.contains(key.toString()), qPrintable(key.toString()));
-    QVERIFY(jsonOf(typed({"schema"})).contains("$schema"));
+    const QJsonObject result = jsonOf(nueves({"run", m_good, "--histories", "4", "--format", "json"}));
+    for (const QJsonValue& key : required) QVERIFY2(result.contains(key.toString()), qPrintable(key.toString()));
+    QVERIFY(jsonOf(nueves({"schema"})).contains("$schema"));
 }
 
 void TstCli::oneDesignOnRequest() {
     const QStringList rest{"--histories", "4", "--format", "json"};
-    for (const QStringList& how :
-         {QStringList{"run", m_good + "#better"}, QStringList{"run", m_good, "--design", "better"}}) {
-        const QJsonArray designs = jsonOf(typed(how + rest))["designs"].toArray();
+    for (const QStringList& how : {QStringList{"run", m_good + "#better"}, QStringList{"run", m_good, "--design", "better"}}) {
+        const QJsonArray designs = jsonOf(nueves(how + rest))["designs"].toArray();
         QCOMPARE(designs.size(), 1);
         QCOMPARE(designs[0].toObject()["design"].toString(), "better");
     }
-    QCOMPARE(typed({"run", m_good + "#nosuch"}).code, 2);
+    QCOMPARE(nueves({"run", m_good + "#nosuch"}).code, 2);
 }
 
 void TstCli::comparesItsDesigns() {
-    const QJsonArray own = jsonOf(typed({"compare", m_good, "--format", "json"}))["differences"].toArray();
+    const QJsonArray own = jsonOf(nueves({"compare", m_good, "--format", "json"}))["differences"].toArray();
     QVERIFY(!own.isEmpty());
     bool found = false;
     for (const QJsonValue& entry : own) {
@@ -314,16 +299,15 @@ void TstCli::comparesItsDesigns() {
         QVERIFY(std::abs(difference["difference"].toObject()["value"].toDouble() + 0.0890) < 0.015);
     }
     QVERIFY(found);
-    const Said files =
-        typed({"compare", m_good + "#same", m_strict + "#better", "--format", "json", "--histories", "8"});
+    const Said files = nueves({"compare", m_good + "#same", m_strict + "#better", "--format", "json", "--histories", "8"});
     QCOMPARE(files.code, 0);
     QCOMPARE(jsonOf(files)["designs"].toArray()[1].toObject()["design"].toString(), "strict#better");
-    QCOMPARE(typed({"compare", m_good + "#same"}).code, 2);
-    QCOMPARE(typed({"compare", m_good + "#same", m_good + "#same"}).code, 2);
+    QCOMPARE(nueves({"compare", m_good + "#same"}).code, 2);
+    QCOMPARE(nueves({"compare", m_good + "#same", m_good + "#same"}).code, 2);
 }
 
 void TstCli::severalFilesMakeOneArray() {
-    const Said said = typed({"run", m_good, m_strict, "--histories", "2", "--format", "json"});
+    const Said said = nueves({"run", m_good, m_strict, "--histories", "2", "--format", "json"});
     QCOMPARE(said.code, 0);
     const QJsonArray all = QJsonDocument::fromJson(said.out.toUtf8()).array();
     QCOMPARE(all.size(), 2);
@@ -331,15 +315,15 @@ void TstCli::severalFilesMakeOneArray() {
 }
 
 void TstCli::csvHasOneHeader() {
-    const Said said = typed({"run", m_good, m_strict, "--histories", "2", "--format", "csv"});
+    const Said said = nueves({"run", m_good, m_strict, "--histories", "2", "--format", "csv"});
     QCOMPARE(said.out.count("scenario,design,service,quantity,item,value,low,high,method,unit"), 1);
     for (const QString& line : said.out.split("\r\n", Qt::SkipEmptyParts)) QCOMPARE(line.count(','), 9);
 }
 
 void TstCli::writesOutputAndReport() {
     const QString json = m_folder.filePath("out.json"), html = m_folder.filePath("out.html");
-    const Said said = typed({"run", m_good, "--histories", "4", "--format", "json", "--output", json,
-                             "--report", html, "--lang", "es"});
+    const Said said = nueves({"run", m_good, "--histories", "4", "--format", "json", "--output", json, "--report", html,
+                              "--lang", "es"});
     QCOMPARE(said.code, 0);
     QCOMPARE(said.out, QString());
     QFile data(json), page(html);
@@ -350,30 +334,29 @@ void TstCli::writesOutputAndReport() {
 
 void TstCli::threadsChangeNothing() {
     const QStringList base{"run", m_good, "--histories", "96", "--format", "json"};
-    const Said one = typed(base + QStringList{"--threads", "1"});
+    const Said one = nueves(base + QStringList{"--threads", "1"});
     QCOMPARE(one.code, 0);
-    QCOMPARE(typed(base + QStringList{"--threads", "3"}).out, one.out);
+    QCOMPARE(nueves(base + QStringList{"--threads", "3"}).out, one.out);
 }
 
 void TstCli::theCommandLineReproducesTheResult() {
-    const Said first = typed({"run", m_good, "--histories", "8", "--set",
-                              "parts.pc.failures.stop.repair=Exp(3 h)", "--seed", "5", "--format", "json"});
+    const Said first = nueves({"run", m_good, "--histories", "8", "--set", "parts.pc.failures.stop.repair=Exp(3 h)",
+                               "--seed", "5", "--format", "json"});
     const QString command = jsonOf(first)["commandLine"].toString();
     QVERIFY2(command.startsWith("nueves run "), qPrintable(command));
     QProcess shell;
     shell.setProcessEnvironment(plainEnvironment());
-    shell.start("sh",
-                {"-c", "'" + program() + "' " + command.mid(QString("nueves ").size()) + " --format json"});
+    shell.start("sh", {"-c", "'" + program() + "' " + command.mid(QString("nueves ").size()) + " --format json"});
     QVERIFY(shell.waitForFinished(120000));
     QCOMPARE(QString::fromUtf8(shell.readAllStandardOutput()), first.out);
 }
 
 void TstCli::coloursOnlyWhereAskedFor() {
     const QStringList base{"run", m_strict, "--histories", "4"};
-    QVERIFY(!typed(base).out.contains('\x1b')); // no terminal
-    QVERIFY(typed(base + QStringList{"--color=always"}).out.contains('\x1b'));
-    QVERIFY(!typed(base + QStringList{"--color=never"}).out.contains('\x1b'));
-    const QString ascii = typed(base + QStringList{"--ascii", "--lang", "es"}).out;
+    QVERIFY(!nueves(base).out.contains('\x1b')); // no terminal
+    QVERIFY(nueves(base + QStringList{"--color=always"}).out.contains('\x1b'));
+    QVERIFY(!nueves(base + QStringList{"--color=never"}).out.contains('\x1b'));
+    const QString ascii = nueves(base + QStringList{"--ascii", "--lang", "es"}).out;
     QVERIFY(!ascii.isEmpty());
     for (const QChar c : ascii) QVERIFY(c.unicode() < 128);
 }
@@ -396,23 +379,23 @@ void TstCli::interruptedItSaysWhatItKnows() {
 }
 
 void TstCli::explainsFilesAndNames() {
-    const Said file = typed({"explain", m_good + "#same"});
+    const Said file = nueves({"explain", m_good + "#same"});
     QCOMPARE(file.code, 0);
     QVERIFY(file.out.contains("Exp(90 h)"));
-    const Said preset = typed({"explain", "rack-server"});
+    const Said preset = nueves({"explain", "rack-server"});
     QCOMPARE(preset.code, 0);
     QVERIFY(preset.out.contains("rack-server"));
-    const Said unknown = typed({"explain", "rack-sever"});
+    const Said unknown = nueves({"explain", "rack-sever"});
     QCOMPARE(unknown.code, 2);
     QVERIFY(unknown.err.contains("did you mean \"rack-server\"?"));
 }
 
 void TstCli::validates() {
-    const Said said = typed({"validate", m_good, scenarioFile("smallest.json")});
+    const Said said = nueves({"validate", m_good, scenarioFile("smallest.json")});
     QVERIFY2(said.code == 0, qPrintable(said.err));
     QCOMPARE(said.out.count(QString::fromUtf8("✓")), 2);
     const QString bad = written(m_folder, "bad2.json", "{\"nueves\": 1, \"partz\": {}}");
-    const Said wrong = typed({"validate", m_good, bad});
+    const Said wrong = nueves({"validate", m_good, bad});
     QCOMPARE(wrong.code, 2);
     QVERIFY(wrong.err.contains("did you mean \"parts\"?"));
 }
