@@ -44,8 +44,8 @@ class TestExactTime : public QObject {
   private slots:
     void oneUnitOverMissions_data();
     void oneUnitOverMissions();
-    void aStiffYearByDoublingAndByJumps();
-    void manyStatesSettleBeforeTheYearIsOver();
+    void aStiffYearByDoubling();
+    void manyStatesOverAYearByDoubling();
     void twoOutOfThreeOverMissions();
     void theDowntimeOfAYearIsDistributed();
     void theDowntimeOfTwoOutOfThreeHasItsMean();
@@ -77,7 +77,7 @@ void TestExactTime::oneUnitOverMissions() {
 
 // Fails once a century, back in one second: 3e7 jumps a year, a few dozen doublings. The same with a long-run
 // check.
-void TestExactTime::aStiffYearByDoublingAndByJumps() {
+void TestExactTime::aStiffYearByDoubling() {
     const double mttf = 876000, mttr = 1.0 / 3600;
     const auto few = over(repairman(1, 1, 1, mttf, mttr), 8760).figures;
     const double l = 1 / mttf, m = 1 / mttr, sum = l + m;
@@ -87,7 +87,7 @@ void TestExactTime::aStiffYearByDoublingAndByJumps() {
 }
 
 // 2^9 states and 2e6 jumps a year; after some hundred hours all is as in the long run.
-void TestExactTime::manyStatesSettleBeforeTheYearIsOver() {
+void TestExactTime::manyStatesOverAYearByDoubling() {
     std::vector<std::pair<double, double>> units(8, {400.0, 10.0});
     units.emplace_back(50.0, 0.005);
     const Chain chain = independent(units);
