@@ -11,6 +11,7 @@
 #include "sim/methods/study.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unistd.h>
 
 namespace nueves::cli {
@@ -184,11 +185,14 @@ void nameByFile(Job& job) {
     for (Scenario& design : job.designs) design.design = design.design.empty() ? stem : stem + "#" + design.design;
 }
 
-bool hasDoubledNames(const std::vector<Scenario>& designs) {
-    std::vector<std::string> names;
-    for (const Scenario& design : designs) names.push_back(design.design);
-    std::sort(names.begin(), names.end());
-    return std::adjacent_find(names.begin(), names.end()) != names.end();
+// The same design twice is a question too (it answers zero): the second is "web (2)".
+void tellApart(std::vector<Scenario>& designs) {
+    std::set<std::string> names;
+    for (Scenario& design : designs) {
+        const std::string name = design.design;
+        for (int n = 2; !names.insert(design.design).second; ++n)
+            design.design = name + " (" + std::to_string(n) + ")";
+    }
 }
 
 } // namespace
@@ -222,7 +226,7 @@ Exit compareCommand(const Options& options) {
         return Exit::invalidInput;
     }
     if (all.designs.size() < 2) return refuse(options, "cli.nothingToCompare");
-    if (hasDoubledNames(all.designs)) return refuse(options, "cli.sameDesignTwice");
+    tellApart(all.designs);
     return perform({all}, options);
 }
 

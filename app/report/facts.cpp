@@ -15,6 +15,8 @@ using namespace analysis;
 
 namespace {
 
+constexpr core::SimSpan kShortestYear = std::chrono::hours(8760); // 365 d, a year of people
+
 std::string significantPercent(double share, Language language) {
     return percent(share, decimalsForDigits(100.0 * share, 1), language);
 }
@@ -78,6 +80,7 @@ std::string precisionText(const Result& result, Language language) {
 }
 
 std::string downtimeText(const ServiceResult& service, Language language) {
+    if (service.reliability) return {}; // a mission has no year
     const Estimate& hours = service.downtimeHoursPerYear;
     const std::string text = hoursText(hours, language);
     if (hours.method == Method::bound || (isLopsided(hours) && halfWidth(hours) > 0.0))
@@ -113,9 +116,17 @@ std::string targetName(const TargetResult& target, Language language) {
     return out;
 }
 
-std::string targetText(const TargetResult& target, Language language) {
-    std::string out =
-        say("table.targetMet", language, {{"p", shareText(target.probabilityMet, language)}});
+bool isJudged(const TargetResult& target) { return !std::isnan(target.unavailability.value); }
+
+bool tellsOfYears(const Result& result) { return result.settings.horizon >= kShortestYear; }
+
+std::string targetText(const TargetResult& target, const Result& result, Language language) {
+    if (!isJudged(target)) return word("table.notJudged", language);
+    const std::string p = shareText(target.probabilityMet, language);
+    std::string out = tellsOfYears(result)
+                          ? say("table.targetMet", language, {{"p", p}})
+                          : say("table.targetMetSpan", language,
+                                {{"p", p}, {"span", spanText(result.settings.horizon, language)}});
     if (target.confidence)
         out += " (" + say("table.confidenceWanted", language, {{"p", targetPercent(*target.confidence, language)}}) +
                ")";
@@ -208,21 +219,21 @@ namespace {
 
 std::string tailText(const ServiceResult& service, Language language) {
     for (const Quantile& quantile : service.downtimeQuantiles)
-        if (std::fabs(quantile.p - 0.95) < 1e-9)
+        if (std::fabs(quantile.p - 0.95) < 1e-9 && quantile.value > 0.0) // else no year that bad was seen
             return say("table.oneInTwenty", language, {{"value", duration(quantile.value * 3600.0, 0.0, language)}});
     return {};
 }
 
 } // namespace
 
-std::string outagesText(const ServiceResult& service, Language language) {
+std::string outagesText(const ServiceResult& service, const Result& result, Language language) {
     std::vector<std::string> parts;
     if (service.outagesPerYear.value > 0.0 && service.outagesPerYear.method != Method::bound)
         parts.push_back(say(service.longestOutageHours > 0.0 ? "table.outages" : "table.outagesOnly", language,
                             {{"n", countText(service.outagesPerYear, language)},
                              {"each", hoursText(service.mttrHours, language)},
                              {"longest", duration(service.longestOutageHours * 3600.0, 0.0, language)}}));
-    parts.push_back(tailText(service, language));
+    if (tellsOfYears(result)) parts.push_back(tailText(service, language));
     return joined(parts, "; ");
 }
 

@@ -22,7 +22,11 @@ std::string downtimeText(const analysis::ServiceResult& service, Language langua
 std::string verdictText(analysis::TargetResult::Verdict verdict, Language language); // "met"
 std::string windowText(const std::string& window, Language language);                // "lun-vie 09:00-14:00"
 std::string targetName(const analysis::TargetResult& target, Language language);     // "target 99.9 %", its window
-std::string targetText(const analysis::TargetResult& target, Language language);     // what follows the verdict
+// "target 99 %: met; one year meets it with probability 90 %", from the verdict on. A mission judges none.
+std::string targetText(const analysis::TargetResult& target, const analysis::Result& result,
+                       Language language);
+bool isJudged(const analysis::TargetResult& target);
+bool tellsOfYears(const analysis::Result& result); // its histories are years: what a bad one is like is known
 
 // How many times more is down than if everything failed on its own; empty where there is no such figure.
 std::optional<double> naiveRatio(const analysis::ServiceResult& service);
@@ -41,7 +45,8 @@ std::string causesText(const analysis::ServiceResult& service, std::size_t most,
 std::string phaseLabel(const analysis::PhaseShare& phase, Language language); // "failover: by hand"
 std::string phasesText(const analysis::ServiceResult& service, Language language);
 
-std::string outagesText(const analysis::ServiceResult& service, Language language);
+std::string outagesText(const analysis::ServiceResult& service, const analysis::Result& result,
+                        Language language);
 std::string missionText(const analysis::ServiceResult& service, const analysis::Result& result, Language language);
 std::string costText(double total, const std::vector<analysis::CostPart>& parts, const std::string& currency,
                      Language language);

@@ -40,11 +40,12 @@ Mark markOf(TargetResult::Verdict verdict) {
     return verdict == TargetResult::Verdict::missed ? Mark::bad : Mark::doubtful;
 }
 
-std::string verdictLine(const TargetResult& target, Language language) {
-    std::string shown = targetName(target, language) + ": " + verdictText(target.verdict, language);
+std::string verdictLine(const TargetResult& target, const Result& result, Language language) {
+    std::string shown = targetName(target, language) + ": ";
+    if (isJudged(target)) shown += verdictText(target.verdict, language);
     if (target.windowed || target.excludingMaintenance)
-        shown += " (" + availabilityText(target.unavailability, language) + ")";
-    shown += "; " + targetText(target, language);
+        shown += isJudged(target) ? " (" + availabilityText(target.unavailability, language) + ")" : "";
+    shown += (isJudged(target) ? "; " : "") + targetText(target, result, language);
     return "<div class=\"verdict " + std::string(stateClass(target.verdict)) + "\">" + markSvg(markOf(target.verdict)) +
            "<span>" + escaped(shown) + "</span></div>\n";
 }
@@ -56,12 +57,14 @@ std::string card(const ReportView& view, const ServiceResult& service) {
     const std::string rest = full.size() > brief.size() ? full.substr(brief.size()) : std::string();
     std::string out = "<div class=\"card\"><div class=\"name\">" + escaped(serviceName(service, language)) + "</div>\n";
     out += "<div class=\"answer\">" + escaped(brief) + "<small>" + escaped(rest) + "</small></div>\n<div>" +
-           escaped(downtimeText(service, language)) + "</div>\n<div class=\"quiet\">" +
+           escaped(service.reliability ? missionText(service, view.result, language)
+                                       : downtimeText(service, language)) +
+           "</div>\n<div class=\"quiet\">" +
            escaped(joined({word("method." + std::string(methodName(service.unavailability.method)), language),
                            ninesText(service.unavailability, language)},
                           " · ")) +
            "</div>\n";
-    for (const TargetResult& target : service.targets) out += verdictLine(target, language);
+    for (const TargetResult& target : service.targets) out += verdictLine(target, view.result, language);
     return out + "</div>\n";
 }
 

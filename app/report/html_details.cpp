@@ -56,6 +56,7 @@ std::string quantileSentence(const ServiceResult& service, Language language) {
 }
 
 std::string badYear(const ReportView& view, const ServiceResult& service) {
+    if (!tellsOfYears(view.result)) return {};
     const Language language = view.language;
     const DesignSummary* design = designOf(view.result, service.design);
     const HistogramData data{service.downtimeHistogram, allowedHours(service),
@@ -117,7 +118,7 @@ std::string figures(const ReportView& view, const ServiceResult& service) {
         if (!text.empty()) items += "<li>" + escaped(text) + "</li>\n";
     };
     item(missionText(service, view.result, language));
-    item(outagesText(service, language));
+    item(outagesText(service, view.result, language));
     item(quantileText(service.outageQuantiles, "html.outageQuantile", language));
     if (service.degraded.value > 0.0)
         item(say("table.degraded", language, {{"value", shareText(service.degraded, language)}}));

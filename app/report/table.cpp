@@ -54,6 +54,7 @@ class TablePrinter {
     void grid();
     std::string gridCell(const ServiceResult& service) const;
     void design(const DesignSummary& summary);
+    std::string answer(const ServiceResult& service) const;
     void service(const ServiceResult& service);
     void targets(const ServiceResult& service);
     void why(const ServiceResult& service);
@@ -141,10 +142,15 @@ void TablePrinter::grid() {
 
 void TablePrinter::targets(const ServiceResult& service) {
     for (const TargetResult& target : service.targets) {
-        std::string shown = targetName(target, m_language) + ": " + verdict(target.verdict);
+        std::string shown = targetName(target, m_language) + ": ";
+        if (!isJudged(target)) {
+            line("", shown + targetText(target, m_result, m_language));
+            continue;
+        }
+        shown += verdict(target.verdict);
         if (target.windowed || target.excludingMaintenance)
             shown += " (" + availabilityText(target.unavailability, m_language) + ")";
-        line("", shown + "; " + targetText(target, m_language));
+        line("", shown + "; " + targetText(target, m_result, m_language));
     }
 }
 
@@ -153,14 +159,18 @@ void TablePrinter::why(const ServiceResult& service) {
     if (!isBrief()) dimLine(text("table.while"), phasesText(service, m_language));
 }
 
-void TablePrinter::service(const ServiceResult& service) {
+std::string TablePrinter::answer(const ServiceResult& service) const {
     const std::string nines = ninesText(service.unavailability, m_language);
-    std::string first = paint(availabilityText(service.unavailability, m_language), Paint::bold);
-    if (!nines.empty()) first += " (" + nines + ")";
-    line(serviceName(service, m_language), first + "   " + downtimeText(service, m_language));
+    std::string out = paint(availabilityText(service.unavailability, m_language), Paint::bold);
+    if (!nines.empty()) out += " (" + nines + ")";
+    return out + "   " + downtimeText(service, m_language);
+}
+
+void TablePrinter::service(const ServiceResult& service) {
+    line(serviceName(service, m_language), service.reliability ? missionText(service, m_result, m_language)
+                                                               : answer(service));
     targets(service);
-    line("", missionText(service, m_result, m_language));
-    if (!isBrief()) line("", outagesText(service, m_language));
+    if (!isBrief()) line("", outagesText(service, m_result, m_language));
     if (const std::string naive = naiveText(service, m_language); !naive.empty())
         line("", text("table.naive") + ": " + naive);
     why(service);

@@ -118,7 +118,6 @@ std::vector<Entry> talkWords() {
          "--report takes one file; for several: nueves compare, or one by one"},
         {"cli.nothingToCompare", "hacen falta al menos dos diseños: A.json B.json, o un fichero con «designs»",
          "at least two designs are needed: A.json B.json, or a file with \"designs\""},
-        {"cli.sameDesignTwice", "el mismo diseño está dos veces", "the same design stands twice"},
         {"cli.stopped", "Detenido antes de tiempo: es lo que se sabía hasta aquí.",
          "Stopped early: this is what was known by then."},
         {"cli.gate.missed", "objetivo no cumplido: {target}{design}", "target not met: {target}{design}"},

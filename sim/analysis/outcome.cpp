@@ -31,6 +31,10 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
 
 } // namespace
 
+std::uint32_t Outcome::wholeBlocks() const {
+    return blocks > 1 && blocks * block > stretch ? blocks - 1 : blocks;
+}
+
 void Outcome::resize(std::uint64_t count) {
     histories = count;
     historyCrewBusy.resize(count * crewBusy.size());

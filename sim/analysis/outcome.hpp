@@ -29,7 +29,7 @@ struct Outcome {
     std::uint64_t firstHistory = 0;
     std::uint64_t histories = 0;
     std::uint32_t blocks = 1;               // per history
-    std::int64_t block = 0;                 // us, length of a block (the last may be longer)
+    std::int64_t block = 0;                 // us, length of a block (the last may be shorter)
     std::int64_t stretch = 0;               // us measured per history
     std::int64_t simulated = 0;             // us per history, warm-up included
     std::uint64_t events = 0;
@@ -41,6 +41,8 @@ struct Outcome {
     std::vector<std::uint64_t> historyPieces;  // histories x stocks
     std::vector<std::uint64_t> fingerprints;// per history
 
+    // Blocks that are whole: years, or the one of a shorter horizon. What is left over is no year.
+    std::uint32_t wholeBlocks() const;
     void resize(std::uint64_t histories);   // all vectors over histories; values are zero
     void append(const Outcome& next);       // next.firstHistory must follow this range
     std::uint64_t fingerprint() const;      // digest of all histories in order

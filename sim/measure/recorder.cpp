@@ -1,7 +1,9 @@
 #include "sim/measure/recorder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 
 namespace nueves::measure {
 
@@ -10,15 +12,57 @@ using core::SimTime;
 using model::State;
 
 Stretch stretchOf(SimTime from, SimSpan length) {
-    const auto years = length / core::kYear;
-    const bool whole = years >= 1;
-    return {from, core::after(from, length), whole ? core::kYear : length,
-            whole ? static_cast<std::uint32_t>(years) : 1U};
+    const bool years = length >= core::kYear;
+    const core::SimSpan block = years ? core::kYear : length;
+    const auto whole = length / block;
+    return {from, core::after(from, length), block,
+            static_cast<std::uint32_t>(whole * block < length ? whole + 1 : whole)};
 }
 
+namespace {
+
+constexpr double kBinRatio = 1.01;
+
+// Bins between two edges that are exact: equal in ratio.
+struct Segment {
+    double from = 1.0;       // us
+    double width = 0.0;      // of a bin, in logarithms
+    std::uint32_t first = 0; // bin
+};
+
+// From 1 us on; the last goes on for ever.
+std::array<Segment, std::size(kLengthLimits) + 1> segmentsOfLengths() {
+    std::array<Segment, std::size(kLengthLimits) + 1> segments;
+    for (std::size_t s = 0; s + 1 != segments.size(); ++s) {
+        const double to = kLengthLimits[s] * 1e6;
+        const double span = std::log(to / segments[s].from), bins = std::ceil(span / std::log(kBinRatio));
+        segments[s].width = span / bins;
+        segments[s + 1].from = to;
+        segments[s + 1].first = segments[s].first + static_cast<std::uint32_t>(bins);
+    }
+    segments.back().width = std::log(kBinRatio);
+    return segments;
+}
+
+const auto kSegments = segmentsOfLengths();
+
+} // namespace
+
 std::uint32_t lengthBin(std::int64_t micros) {
-    static const double scale = 1.0 / std::log(1.01);
-    return micros <= 1 ? 0U : static_cast<std::uint32_t>(std::log(static_cast<double>(micros)) * scale);
+    const auto length = static_cast<double>(micros);
+    if (micros <= 1) return 0;
+    std::size_t s = kSegments.size() - 1;
+    while (kSegments[s].from >= length) --s;
+    const Segment& segment = kSegments[s];
+    const double place = std::ceil(std::log(length / segment.from) / segment.width);
+    const auto bin = segment.first + static_cast<std::uint32_t>(std::max(place, 1.0)) - 1;
+    return s + 1 == kSegments.size() ? bin : std::min(bin, kSegments[s + 1].first - 1);
+}
+
+double lengthBinEdge(double bin) {
+    std::size_t s = kSegments.size() - 1;
+    while (kSegments[s].first > bin) --s;
+    return kSegments[s].from * std::exp((bin - kSegments[s].first) * kSegments[s].width);
 }
 
 void Sums::add(const Sums& other) {

@@ -11,10 +11,10 @@ namespace nueves::measure {
 struct Stretch { // what is measured of each history
     core::SimTime from{};
     core::SimTime to{};
-    core::SimSpan block{}; // length of one block; the stretch holds whole blocks, the last may be longer
+    core::SimSpan block{}; // length of one block; the last may be shorter
     std::uint32_t blocks = 1;
 };
-// Blocks of a year each, or one block of the whole if it is shorter than two years.
+// Blocks of a year each, or one block of the whole if it is shorter than a year.
 Stretch stretchOf(core::SimTime from, core::SimSpan length);
 
 class Recorder {

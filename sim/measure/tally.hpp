@@ -11,7 +11,7 @@ namespace nueves::measure {
 
 // Of one service, or of the whole (all services up), in one history.
 struct ServiceTally {
-    std::vector<std::int64_t> down;      // us, per block (a year, or the horizon if shorter)
+    std::vector<std::int64_t> down;      // us, per block (a year, the last what is left of the horizon)
     std::vector<std::int64_t> windowDown;   // us, target by target, block by block
     std::vector<std::int64_t> windowInside; // us, the same; planned work that a promise excludes is taken out
     std::int64_t degraded = 0;           // us up but not whole
@@ -29,8 +29,11 @@ struct HistoryTally {
     std::uint64_t events = 0;
 };
 
-// Lengths of outages are counted in bins of 1 %: bin b holds lengths in [1.01^b, 1.01^(b+1)) us.
+// Lengths of outages are counted in bins of at most 1 %, each without its lower edge and with its upper one.
+// The limits that people ask about are edges: a fixed repair of 1 h is not longer than 1 h.
+inline constexpr double kLengthLimits[] = {60.0, 900.0, 3600.0, 14400.0, 86400.0}; // s
 std::uint32_t lengthBin(std::int64_t micros);
+double lengthBinEdge(double bin); // us, lower edge; between whole numbers: inside that bin
 
 // Sums over all histories seen by one recorder.
 struct Sums {

@@ -16,6 +16,7 @@
 
 namespace nueves::methods {
 
+using analysis::Estimate;
 using analysis::Outcome;
 using analysis::Result;
 using scenario::Measure;
@@ -32,7 +33,16 @@ struct Compiled { // one design, ready to run
     SamplingPlan plan;
 };
 
-// Profiles (shifts, windows) must be known beyond the last measured instant: a repair may end later.
+// Measures from `from` on. Profiles (shifts, windows) must be known beyond the last measured instant, since a
+// repair may end later; after a warm-up of more than a year they are not yet.
+void measureFrom(Compiled& compiled, const Scenario& scenario, core::SimTime from) {
+    if (from > core::kStart + core::kYear) {
+        auto again = model::compile(scenario, core::after(from, scenario.run.horizon + core::kYear));
+        compiled.system = std::move(again.system);
+    }
+    compiled.plan.stretch = measure::stretchOf(from, scenario.run.horizon);
+}
+
 Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
     if (scenario.run.start == Start::longRun && !scenario.script.empty()) // its dates would fall into the warm-up
         issues.push_back({"steady-with-script", core::Severity::error, scenario.script.front().mark.place, "run.start",
@@ -44,17 +54,22 @@ Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
     Compiled compiled{std::move(first.system), {}};
     const bool steady = scenario.run.measure == Measure::steady;
     const bool forgetsStart = steady || scenario.run.start == Start::longRun;
-    core::SimTime from = core::kStart;
-    if (forgetsStart) from = core::after(core::kStart, warmUp(*compiled.system));
-    if (from > core::kStart + core::kYear) { // a long warm-up: the calendar must reach further
-        auto again = model::compile(scenario, core::after(from, scenario.run.horizon + core::kYear));
-        compiled.system = std::move(again.system);
-    }
     compiled.plan.seed = scenario.run.seed;
-    compiled.plan.stretch = measure::stretchOf(from, scenario.run.horizon);
+    measureFrom(compiled, scenario,
+                forgetsStart ? core::after(core::kStart, warmUp(*compiled.system)) : core::kStart);
     compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
     compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
     return compiled;
+}
+
+// The same storm for all: the design that takes longest to forget its start decides when measuring begins.
+void measureTogether(std::vector<Compiled>& compiled, const std::vector<Scenario>& designs) {
+    core::SimTime latest = core::kStart;
+    for (const Compiled& each : compiled) latest = std::max(latest, each.plan.stretch.from);
+    for (std::size_t d = 0; d != compiled.size(); ++d) {
+        const core::SimTime from = compiled[d].plan.stretch.from;
+        if (from != core::kStart && from != latest) measureFrom(compiled[d], designs[d], latest);
+    }
 }
 
 // Services whose precision is asked for: those with a target, or all where there is none.
@@ -144,7 +159,9 @@ analysis::DesignSummary summaryOf(const model::System& system, const Scenario& s
     summary.title = scenario.designTitle;
     summary.costPerYear = deploymentCost(system, outcome);
     summary.costTotal = analysis::total(summary.costPerYear);
-    if (!system.services.empty()) summary.costPerApplication = summary.costTotal / static_cast<double>(system.services.size());
+    const auto runs = [](const model::Service& service) { return service.hasOn; }; // others only state a need
+    const auto applications = std::count_if(system.services.begin(), system.services.end(), runs);
+    if (applications > 0) summary.costPerApplication = summary.costTotal / static_cast<double>(applications);
     summary.histories = outcome.histories;
     summary.simulatedYears =
         static_cast<double>(outcome.histories) * static_cast<double>(outcome.simulated) / 1e6 / core::kSecondsPerYear;
@@ -156,10 +173,27 @@ analysis::DesignSummary summaryOf(const model::System& system, const Scenario& s
     return summary;
 }
 
+// Neither design was seen down: they differ by no more than either may be down.
+Estimate differenceOf(const std::vector<double>& x, const std::vector<double>& y) {
+    const auto down = [](double share) { return share > 0.0; };
+    if (std::any_of(x.begin(), x.end(), down) || std::any_of(y.begin(), y.end(), down))
+        return analysis::pairedDifference(x, y);
+    const double most = analysis::nothingSeen(x.size()).high;
+    return {0.0, -most, most, analysis::Method::bound};
+}
+
+bool isTheSame(const Scenario& first, const Scenario& second) {
+    return first.hash == second.hash && first.run.horizon == second.run.horizon &&
+           first.run.measure == second.run.measure && first.run.start == second.run.start &&
+           first.run.seed == second.run.seed;
+}
+
 // Same histories of two designs, service by service of the same name, and the cost.
 void addDifferences(Result& result, const model::System& first, const Outcome& a, const model::System& second,
                     const Outcome& b) {
     const std::size_t n = std::min(a.histories, b.histories);
+    const bool same = isTheSame(*first.scenario, *second.scenario);
+    const Estimate none{0.0, 0.0, 0.0, analysis::Method::exact}; // what a design differs from itself
     const std::string design = second.scenario->design, against = first.scenario->design;
     for (std::size_t i = 0; i != second.services.size(); ++i)
         for (std::size_t j = 0; j != first.services.size(); ++j) {
@@ -168,12 +202,14 @@ void addDifferences(Result& result, const model::System& first, const Outcome& a
             auto x = unavailabilities(second, b, i), y = unavailabilities(first, a, j);
             x.resize(n);
             y.resize(n);
-            result.differences.push_back({design, against, name, "unavailability", analysis::pairedDifference(x, y)});
+            result.differences.push_back(
+                {design, against, name, "unavailability", same ? none : differenceOf(x, y)});
         }
     auto x = deploymentCosts(second, b), y = deploymentCosts(first, a);
     x.resize(n);
     y.resize(n);
-    result.differences.push_back({design, against, "", "costPerYear", analysis::pairedDifference(x, y)});
+    result.differences.push_back(
+        {design, against, "", "costPerYear", same ? none : analysis::pairedDifference(x, y)});
 }
 
 Result frame(const std::vector<Scenario>& designs) {
@@ -220,6 +256,7 @@ StudyOutcome runStudy(const std::vector<Scenario>& designs, const StudyOptions& 
     std::vector<Compiled> compiled;
     for (const Scenario& scenario : designs) compiled.push_back(prepare(scenario, study.issues));
     if (designs.empty() || core::hasError(study.issues)) return study;
+    if (options.compare) measureTogether(compiled, designs);
     study.result = frame(designs);
     study.result.warnings = study.issues;
     std::vector<Outcome> outcomes;

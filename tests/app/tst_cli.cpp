@@ -96,6 +96,8 @@ class TstCli : public QObject {
     void validates();
 
   private:
+    static void comparesADesignWithItself(const QStringList& files, const QString& name);
+
     QTemporaryDir m_folder;
     QString m_good, m_strict;
 };
@@ -285,6 +287,19 @@ void TstCli::oneDesignOnRequest() {
     QCOMPARE(nueves({"run", m_good + "#nosuch"}).code, 2);
 }
 
+// Exactly nothing, whatever else is compared; and the second of them has a name of its own.
+void TstCli::comparesADesignWithItself(const QStringList& files, const QString& name) {
+    const Said said = nueves(QStringList{"compare", "--format", "json", "--histories", "64"} + files);
+    QCOMPARE(said.code, 0);
+    int found = 0;
+    for (const QJsonValue each : jsonOf(said)["differences"].toArray()) {
+        if (each["design"].toString() != name) continue;
+        ++found;
+        for (const char* end : {"value", "low", "high"}) QCOMPARE(each["difference"][end].toDouble(1.0), 0.0);
+    }
+    QCOMPARE(found, 2); // its one service, and what it costs
+}
+
 void TstCli::comparesItsDesigns() {
     const QJsonArray own = jsonOf(nueves({"compare", m_good, "--format", "json"}))["differences"].toArray();
     QVERIFY(!own.isEmpty());
@@ -303,7 +318,8 @@ void TstCli::comparesItsDesigns() {
     QCOMPARE(files.code, 0);
     QCOMPARE(jsonOf(files)["designs"].toArray()[1].toObject()["design"].toString(), "strict#better");
     QCOMPARE(nueves({"compare", m_good + "#same"}).code, 2);
-    QCOMPARE(nueves({"compare", m_good + "#same", m_good + "#same"}).code, 2);
+    comparesADesignWithItself({m_good + "#same", m_good + "#same"}, "good#same (2)");
+    comparesADesignWithItself({m_good + "#better", m_strict, m_good + "#better"}, "good#better (2)");
 }
 
 void TstCli::severalFilesMakeOneArray() {

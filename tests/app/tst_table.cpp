@@ -33,6 +33,7 @@ class TstTable : public QObject {
     void saysThatThePrecisionWasNotReached();
     void nothingSeenIsABound();
     void showsTheFirstOutageOfAMission();
+    void aShortHorizonIsNoYear();
     void quietIsOneNumber();
 };
 
@@ -182,6 +183,17 @@ void TstTable::showsTheFirstOutageOfAMission() {
     const QString text = shown(result, core::Language::en);
     QVERIFY(text.contains(QString::fromUtf8("no outage in 1 year: 83 % ± 1")));
     QVERIFY(text.contains(QString::fromUtf8("first outage, on average: 729 d ± 13 d")));
+    QVERIFY(!text.contains("down a year")); // its histories are no years
+}
+
+void TstTable::aShortHorizonIsNoYear() {
+    analysis::Result result = tests::oneDesign();
+    const auto text = [&] { return shown(result, core::Language::en).simplified(); };
+    QVERIFY(text().contains("one year meets it with probability"));
+    QVERIFY(text().contains("one year in twenty is worse than"));
+    result.settings.horizon = std::chrono::hours(30 * 24);
+    QVERIFY(text().contains("30 d meet it with probability"));
+    QVERIFY(!text().contains("one year"));
 }
 
 void TstTable::quietIsOneNumber() {

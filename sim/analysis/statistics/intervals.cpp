@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kTail = 0.025;               // outside, on each side
 constexpr double kNormal = 1.959963984540054; // upper 2.5 % point of the normal
+constexpr double kRounding = 1e-12;           // relative: what sums of equal values differ by
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double studentPoint(std::uint64_t count) {
@@ -34,6 +35,7 @@ double hallInverse(double x, double skew) {
 Estimate skewedInterval(double value, const Moments& error, double scale) {
     if (error.count() < 2) return {value, -kInfinity, kInfinity, Method::simulated};
     const double spread = error.standardError() * scale;
+    if (spread <= kRounding * std::abs(value)) return {value, value, value, Method::simulated};
     const double skew = error.skewness() / std::sqrt(static_cast<double>(error.count()));
     const double point = studentPoint(error.count());
     return {value, value - spread * hallInverse(point, skew), value - spread * hallInverse(-point, skew),
@@ -48,6 +50,11 @@ Estimate meanInterval(const Moments& moments) {
 
 Estimate meanInterval(std::span<const double> values) {
     return meanInterval(Moments(values));
+}
+
+Estimate unknown() {
+    constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+    return {kNoNumber, kNoNumber, kNoNumber, Method::simulated};
 }
 
 Estimate within(Estimate estimate, double least, double most) {

@@ -24,6 +24,9 @@ namespace nueves::analysis {
 Estimate meanInterval(const Moments& moments);
 Estimate meanInterval(std::span<const double> values);
 
+// Nothing can be said: no number at all.
+Estimate unknown();
+
 // Cuts an interval to what is possible: within(e, 0, 1) for a share of time.
 Estimate within(Estimate estimate, double least, double most);
 
