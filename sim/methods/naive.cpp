@@ -1,6 +1,7 @@
 #include "sim/methods/naive.hpp"
 
 #include "sim/methods/decision_diagram.hpp"
+#include "sim/methods/naive_stores.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -165,6 +166,7 @@ class Naive {
         const auto alone = standAloneUnavailabilities(system);
         for (std::size_t m = 0; m != alone.size(); ++m)
             if (const GateId leaf = system.modes.raw()[m].absent) list[leaf.value] = alone[m];
+        for (const auto& [leaf, empty] : emptyStores(system, alone)) list[leaf.value] = empty;
         return list;
     }
 

@@ -3,8 +3,8 @@
 //
 // Each replica's whole chain (host, layers, power, place, network path) private and independent, each failure
 // mode at its stand-alone unavailability, hands and spares always free, no switch-over, start-up or rotation,
-// no common cause. A service that others need, or that their users pass, counts as one thing with its own
-// naive figure.
+// no common cause. Batteries and tanks are as empty as a lone cut leaves them (naive_stores.hpp). A service
+// that others need, or that their users pass, counts as one thing with its own naive figure.
 #pragma once
 
 #include "sim/analysis/result.hpp"

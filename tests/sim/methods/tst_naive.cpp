@@ -3,6 +3,7 @@
 #include "sim/io/scenario_reader.hpp"
 #include "sim/methods/decision_diagram.hpp"
 #include "sim/methods/naive.hpp"
+#include "sim/methods/naive_stores.hpp"
 #include "sim/model/compile.hpp"
 
 #include <QtTest>
@@ -138,6 +139,37 @@ class TestNaive : public QObject {
                      "\"services\": { \"web\": { \"on\": \"server\", \"replicas\": 3, \"required\": 2 } } }");
         const double u = 1e-3;
         verifyNear(naiveOf(*made, "web"), 3 * u * u * (1 - u) + u * u * u, 1e-12);
+    }
+
+    // Exp(45 min) outlasts 10 min in exp(-10/45) of cuts, and is as long again from then on.
+    void aBatteryLastsForItsMinutes() {
+        const auto made = fromText(
+            "{ \"nueves\": 1, \"parts\": { \"grid\": { \"kind\": \"grid\", " +
+            failing("Exp(720 h)", "Exp(45 min)") +
+            "}, \"ups\": { \"kind\": \"ups\", \"power\": \"grid\", \"bridges\": \"10 min\" },"
+            "\"server\": { \"kind\": \"host\", \"power\": \"ups\", " +
+            failing("Exp(8000 h)", "Exp(2 h)") + "} }, \"services\": { \"web\": { \"on\": \"server\" } } }");
+        const double dark = std::exp(-10.0 / 45.0) * 0.75 / 720.75, server = 2.0 / 8002.0;
+        verifyNear(naiveOf(*made, "web"), 1.0 - (1.0 - dark) * (1.0 - server), 1e-12);
+    }
+
+    // A cut of 10 h fixed and a tank of 4 h: dark for the last 6 of each; the start is instantaneous.
+    void aTankLastsForItsHours() {
+        const auto made = fromText(
+            "{ \"nueves\": 1, \"parts\": { \"grid\": { \"kind\": \"grid\", " + failing("Exp(990 h)", "10 h") +
+            "}, \"diesel\": { \"kind\": \"generator\", \"startup\": \"10 s\", \"fuel\": \"4 h\" },"
+            "\"server\": { \"kind\": \"host\", \"power\": { \"any\": [ \"grid\", \"diesel\" ] } } },"
+            "\"services\": { \"web\": { \"on\": \"server\" } } }");
+        verifyNear(naiveOf(*made, "web"), 0.006, 1e-12);
+    }
+
+    // Fixed, exponential and Erlang-2 lengths by hand: E[(D - b)+] / E[D].
+    void whatOutlastsABattery() {
+        verifyNear(methods::shareOutlasting(10.0, 0.0, 4.0), 0.6, 1e-14);
+        QCOMPARE(methods::shareOutlasting(10.0, 0.0, 11.0), 0.0);
+        verifyNear(methods::shareOutlasting(10.0, 100.0, 4.0), std::exp(-0.4), 1e-13);
+        verifyNear(methods::shareOutlasting(10.0, 50.0, 4.0), std::exp(-0.8) * 1.4, 1e-13);
+        QCOMPARE(methods::shareOutlasting(0.0, 0.0, 4.0), 0.0);
     }
 
     // semantics.md, section 11, E5: 1 - (1 - exp(-0.72)) / 0.72.
