@@ -37,7 +37,8 @@ inline constexpr std::string_view
 // machine stands for its parts and layers; a place does not stand for what it holds, since another remedy
 // helps against each. Shared fate: a thing (or a common cause, by its id) that at least two copies of one
 // service, or two services, hang on and that takes two or more of them down at once. Runs of three or more
-// copies are written "web[1..3]".
+// copies are written "web[1..3]". A thing that is the only one of its id goes by it: "server", not
+// "server[1]".
 void addFacts(analysis::Result& result, const model::System& system);
 
 } // namespace nueves::methods

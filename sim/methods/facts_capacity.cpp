@@ -1,5 +1,7 @@
 #include "sim/methods/facts_capacity.hpp"
 
+#include "sim/methods/facts_names.hpp"
+
 #include <algorithm>
 
 namespace nueves::methods {
@@ -37,7 +39,7 @@ class Machines {
         const scenario::Thing& keys = *m_inventory[machine].thing;
         analysis::Capacity capacity;
         capacity.design = m_inventory.scenario().design;
-        capacity.machine = m_inventory[machine].name;
+        capacity.machine = nameForPeople(m_inventory, machine);
         capacity.cores = keys.cpu;
         capacity.memory = keys.memory;
         double cores = 0.0, memory = 0.0; // taken

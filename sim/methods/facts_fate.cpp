@@ -1,5 +1,7 @@
 #include "sim/methods/facts_fate.hpp"
 
+#include "sim/methods/facts_names.hpp"
+
 #include <algorithm>
 
 namespace nueves::methods {
@@ -175,8 +177,8 @@ void Fate::addShared(analysis::Result& result) {
     std::vector<std::pair<std::size_t, analysis::SharedFate>> found;
     for (const int anchor : anchors)
         if (!isInside(anchor, anchors))
-            found.push_back(
-                {weight(m_shared[anchor]), {design, m_inventory[anchor].name, names(m_shared[anchor])}});
+            found.push_back({weight(m_shared[anchor]),
+                             {design, nameForPeople(m_inventory, anchor), names(m_shared[anchor])}});
     for (const auto& [name, fallen] : m_causes)
         if (weight(fallen) > 1) found.push_back({weight(fallen), {design, name, names(fallen)}});
     std::stable_sort(found.begin(), found.end(),
@@ -190,8 +192,8 @@ void Fate::addTo(analysis::Result& result) {
     for (std::size_t s = 0; s != m_singles.size(); ++s)
         for (const int anchor : m_singles[s])
             if (!isInside(anchor, m_singles[s]))
-                result.singlePoints.push_back(
-                    {m_system.scenario->design, m_system.services.raw()[s].name, m_inventory[anchor].name});
+                result.singlePoints.push_back({m_system.scenario->design, m_system.services.raw()[s].name,
+                                               nameForPeople(m_inventory, anchor)});
     addShared(result);
 }
 
