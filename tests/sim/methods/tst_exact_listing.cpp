@@ -28,9 +28,19 @@ std::string crewText(int n, int k, const std::string& more = "") {
 }
 
 // The failures of one unit `x`, that the service needs.
-std::string unitText(const std::string& failures, const std::string& more = "") {
-    return "{ \"nueves\": 1, \"parts\": { \"x\": { \"failures\": { \"stop\": " + failures +
-           " } } }, \"services\": { \"s\": { \"needs\": \"x\" } }" + more + " }";
+std::string unitText(const std::string& failures, const std::string& more = "",
+                     const std::string& keys = "") {
+    return "{ \"nueves\": 1, \"parts\": { \"x\": { \"failures\": { \"stop\": " + failures + " }" + keys +
+           " } }, \"services\": { \"s\": { \"needs\": \"x\" } }" + more + " }";
+}
+
+// A machine on a grid that fails, fed as `power` says.
+std::string suppliedText(const std::string& supply, const std::string& power) {
+    return "{ \"nueves\": 1, \"parts\": { \"grid\": { \"kind\": \"grid\", \"failures\": { \"cut\": { "
+           "\"every\":"
+           " \"Exp(720 h)\", \"repair\": { \"takes\": \"Exp(45 min)\" } } } }, " +
+           supply + ", \"pc\": { \"kind\": \"host\", \"startup\": \"Exp(2 min)\", \"power\": " + power +
+           " } }, \"services\": { \"s\": { \"on\": \"pc\" } } }";
 }
 
 SolveFailure refusal(const std::string& text) {
@@ -235,6 +245,42 @@ void TestExactListing::refusedByName_data() {
     row("evenings only",
         unitText("{ \"every\": \"Exp(100 h)\", \"during\": \"Mon-Sun 18:00-23:00\"" + repair), "x",
         "profile");
+    row("people on shifts",
+        unitText("{ \"every\": \"Exp(100 h)\", \"repair\": { \"takes\": \"Exp(2 h)\", \"crew\": \"day\" } }",
+                 ", \"crews\": { \"day\": { \"shifts\": \"Mon-Fri 08:00-15:00\", \"onCall\": \"no\" } }"),
+        "x", "profile");
+    row("people on call",
+        unitText(
+            "{ \"every\": \"Exp(100 h)\", \"repair\": { \"takes\": \"Exp(2 h)\", \"crew\": \"day\" } }",
+            ", \"crews\": { \"day\": { \"shifts\": \"Mon-Fri 08:00-15:00\", \"onCall\": \"Exp(1 h)\" } }"),
+        "x", "profile");
+    row("planned work",
+        unitText("{ \"every\": \"Exp(100 h)\"" + repair, "",
+                 ", \"maintenance\": { \"clean\": { \"every\": \"30 d\", \"takes\": \"Exp(1 h)\" } }"),
+        "x", "date");
+    row("a script",
+        unitText("{ \"every\": \"Exp(100 h)\"" + repair,
+                 ", \"script\": [ { \"at\": \"1 h\", \"do\": \"kill\", \"on\": \"x\" } ],"
+                 " \"run\": { \"measure\": \"horizon\" }"),
+        "script", "date");
+    row("a battery",
+        suppliedText("\"ups\": { \"kind\": \"ups\", \"power\": \"grid\", \"bridges\": \"10 min\" }",
+                     "\"ups\""),
+        "ups", "level");
+    row("a tank",
+        suppliedText(
+            "\"diesel\": { \"kind\": \"generator\", \"startup\": \"Exp(1 min)\", \"fuel\": \"8 h\" }",
+            "{ \"any\": [ \"grid\", \"diesel\" ] }"),
+        "diesel", "level");
+    row("a leak",
+        "{ \"nueves\": 1, \"parts\": { \"pc\": { \"kind\": \"host\", \"memory\": \"8 GiB\" } }, "
+        "\"services\": { \"s\": {"
+        " \"on\": \"pc\", \"requests\": { \"memory\": \"1 GiB\" }, \"limits\": { \"memory\": \"2 GiB\" }, "
+        "\"startup\":"
+        " \"Exp(1 min)\", \"failures\": { \"leak\": { \"every\": \"Exp(100 h)\", \"effect\": { "
+        "\"memory-leak\":"
+        " \"100 MiB/h\" }, \"repair\": { \"takes\": \"Exp(1 h)\" } } } } } }",
+        "s", "level");
     row("hidden until looked for",
         unitText("{ \"every\": \"Exp(100 h)\", \"detect\": { \"inspect\": \"30 d\", \"hidden\": \"100 %\" }" +
                  repair),

@@ -1,9 +1,12 @@
 // Chains made by hand over a stretch of time, against closed forms. Case names are those of the validation
 // set.
-#include "support/hand_chains.hpp"
-
+#include "sim/behaviour/dynamics.hpp"
+#include "sim/methods/exact/doors.hpp"
 #include "sim/methods/exact/exact.hpp"
 #include "sim/methods/exact/transient.hpp"
+
+#include "support/hand_chains.hpp" // after the model: Qt takes its word "signals"
+#include "support/small_systems.hpp"
 
 #include <QTest>
 
@@ -51,6 +54,10 @@ class TestExactTime : public QObject {
     void theDowntimeOfTwoOutOfThreeHasItsMean();
     void theDowntimeOfAnythingReliableIsNone();
     void beginningInTheLongRun();
+    void anAgedLifeThatWearsIsRefused();
+    void onceSettledItStaysSo();
+    void tooMuchWorkIsRefused();
+    void whatIsTooMuchWorkIsLeftOut();
 };
 
 // c6-interval-availability-single: L = 1/1000, M = 1/10 per hour
@@ -177,6 +184,93 @@ void TestExactTime::beginningInTheLongRun() {
     VERIFY_NEAR(service.figures.unavailability, 10.0 / 1010.0, 1e-14);
     VERIFY_NEAR(*service.reliability, 1000.0 / 1010.0 * std::exp(-0.01), 1e-13);
     VERIFY_NEAR(*service.meanFirstOutage / kHour, 1000.0 * 1000.0 / 1010.0, 1e-13);
+}
+
+// An Erlang life has an age, so a stationary start of it is no single state; an exponential one has none.
+void TestExactTime::anAgedLifeThatWearsIsRefused() {
+    for (const auto& [law, refused] : {std::pair("Exp(100 h)", false), std::pair("Erlang(100 h, 2)", true)}) {
+        const Design design = compiledText(
+            std::string("{ \"nueves\": 1, \"parts\": { \"x\": { \"failures\": { \"stop\": { \"every\": \"") +
+            law +
+            "\", \"repair\": { \"takes\": \"Exp(1 h)\" } } } } }, \"services\": { \"s\": { \"needs\": \"x\" "
+            "} } }");
+        model::State state = behaviour::Dynamics::blank(*design.system);
+        ListingDoors doors(*design.system, state);
+        const auto& mode = design.system->modes.raw().front();
+        QString reason;
+        try {
+            doors.startAged(mode.everyClock, mode.every, {}, {});
+        } catch (const engine::Refusal& refusal) {
+            reason = QString::fromStdString(refusal.reason);
+        }
+        QCOMPARE(reason, refused ? QString("law") : QString());
+    }
+}
+
+// Nine independent units over a year: 25 000 jumps, of which some hundreds are made until nothing changes any
+// more. Shares and end by the product of the units' own courses.
+void TestExactTime::onceSettledItStaysSo() {
+    std::vector<std::pair<double, double>> units(8, {400.0, 10.0});
+    units.emplace_back(50.0, 1.0 / 2.1);
+    const Rates rates = ratesOf(independent(units));
+    const double hours = 8760.0;
+    QVERIFY(rates.fastest() * hours * kHour > 20'000); // below, nobody looks whether it has settled
+    const auto course = courseOver(rates, startOf(independent(units)), hours * kHour);
+    QVERIFY(static_cast<bool>(course));
+    const auto allUp = [&](double at) {
+        double p = 1.0;
+        for (const auto& [mttf, mttr] : units) {
+            const double sum = 1 / mttf + 1 / mttr;
+            p *= 1.0 + std::expm1(-sum * at) / mttf / sum;
+        }
+        return p;
+    };
+    const auto simpson = [&](double from, double to, int steps) {
+        const double h = (to - from) / steps;
+        double total = 0.0;
+        for (int i = 0; i <= steps; ++i)
+            total += (i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2) * (1.0 - allUp(from + i * h));
+        return total * h / 3;
+    };
+    const double loss = simpson(0, 10, 20000) + simpson(10, 300, 20000) + simpson(300, hours, 2000);
+    double notAllUp = 0.0, rarest = 1.0;
+    for (std::size_t i = 1; i != course->share.size(); ++i) notAllUp += course->share[i];
+    for (const auto& [mttf, mttr] : units) rarest *= mttr / (mttf + mttr);
+    VERIFY_NEAR(notAllUp, loss / hours, 1e-11);
+    VERIFY_NEAR(course->end[0], allUp(hours), 1e-12);
+    VERIFY_NEAR(course->end.back(), rarest, 1e-11); // 1e-15: all of them down, to its own digits
+}
+
+// Rates from 1/400 h to 1e5/h and 2048 states: 9e8 jumps a year, or thirty products of large matrices.
+void TestExactTime::tooMuchWorkIsRefused() {
+    std::vector<std::pair<double, double>> units(10, {400.0, 10.0});
+    units.emplace_back(50.0, 1e-5);
+    const Chain chain = independent(units);
+    const auto course = courseOver(ratesOf(chain), startOf(chain), 8760 * kHour);
+    QVERIFY(!course);
+    QCOMPARE(course.error().reason, std::string("work"));
+    QCOMPARE(course.error().entity, std::string("2048 states"));
+    ExactQuestion question;
+    question.horizon = 8760 * kHour;
+    const auto outcome = solveExactly(chain, question, {"system"}, 0);
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().reason, std::string("work"));
+}
+
+// The mean of a stiff year is quick by doubling; the distribution of its downtime would need every jump.
+void TestExactTime::whatIsTooMuchWorkIsLeftOut() {
+    ExactQuestion question;
+    question.horizon = 8760 * kHour;
+    question.downtime = true;
+    question.probabilities = {0.5};
+    const auto outcome = solveExactly(repairman(1, 1, 1, 1000, 1.0 / 36000), question, {"system"}, 0);
+    QVERIFY(static_cast<bool>(outcome));
+    QCOMPARE(outcome->leftOut.size(), std::size_t{1});
+    QCOMPARE(outcome->leftOut[0].entity, std::string("system"));
+    QCOMPARE(outcome->leftOut[0].reason, std::string("work"));
+    QVERIFY(!outcome->services[0].downtime);
+    const double u = 1.0 / 36000 / (1000 + 1.0 / 36000), sum = 1e-3 + 36000.0;
+    VERIFY_NEAR(outcome->services[0].figures.unavailability, u * (1.0 - 1.0 / (sum * 8760)), 1e-11);
 }
 
 QTEST_APPLESS_MAIN(TestExactTime)
