@@ -6,6 +6,7 @@
 #include "sim/methods/deployment_cost.hpp"
 #include "sim/methods/facts.hpp"
 #include "sim/methods/naive.hpp"
+#include "sim/methods/prepare.hpp"
 #include "sim/methods/sampling/histories.hpp"
 #include "sim/methods/summary.hpp"
 #include "sim/model/compile.hpp"
@@ -21,56 +22,11 @@ using analysis::Outcome;
 using analysis::Result;
 using scenario::Measure;
 using scenario::Scenario;
-using scenario::Start;
 
 namespace {
 
 constexpr std::uint64_t kDefaultLimit = 16384; // histories; each shipped scenario ends within 30 s on two cores
 constexpr std::uint64_t kWave = 64;            // histories between two looks at the stop flag
-
-struct Compiled { // one design, ready to run
-    std::unique_ptr<model::System> system;
-    SamplingPlan plan;
-};
-
-// Measures from `from` on. Profiles (shifts, windows) must be known beyond the last measured instant, since a
-// repair may end later; after a warm-up of more than a year they are not yet.
-void measureFrom(Compiled& compiled, const Scenario& scenario, core::SimTime from) {
-    if (from > core::kStart + core::kYear) {
-        auto again = model::compile(scenario, core::after(from, scenario.run.horizon + core::kYear));
-        compiled.system = std::move(again.system);
-    }
-    compiled.plan.stretch = measure::stretchOf(from, scenario.run.horizon);
-}
-
-Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
-    if (scenario.run.start == Start::longRun && !scenario.script.empty()) // its dates would fall into the warm-up
-        issues.push_back({"steady-with-script", core::Severity::error, scenario.script.front().mark.place, "run.start",
-                          {{"found", "long-run"}, {"expected", "new | aged"}}});
-    const auto span = core::after(core::kStart, scenario.run.horizon);
-    auto first = model::compile(scenario, core::after(span, core::kYear));
-    issues.insert(issues.end(), first.issues.begin(), first.issues.end());
-    if (!first.system) return {};
-    Compiled compiled{std::move(first.system), {}};
-    const bool steady = scenario.run.measure == Measure::steady;
-    const bool forgetsStart = steady || scenario.run.start == Start::longRun;
-    compiled.plan.seed = scenario.run.seed;
-    measureFrom(compiled, scenario,
-                forgetsStart ? core::after(core::kStart, warmUp(*compiled.system)) : core::kStart);
-    compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
-    compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
-    return compiled;
-}
-
-// The same storm for all: the design that takes longest to forget its start decides when measuring begins.
-void measureTogether(std::vector<Compiled>& compiled, const std::vector<Scenario>& designs) {
-    core::SimTime latest = core::kStart;
-    for (const Compiled& each : compiled) latest = std::max(latest, each.plan.stretch.from);
-    for (std::size_t d = 0; d != compiled.size(); ++d) {
-        const core::SimTime from = compiled[d].plan.stretch.from;
-        if (from != core::kStart && from != latest) measureFrom(compiled[d], designs[d], latest);
-    }
-}
 
 // Services whose precision is asked for: those with a target, or all where there is none.
 std::vector<std::size_t> askedFor(const model::System& system) {
@@ -258,6 +214,8 @@ StudyOutcome runStudy(const std::vector<Scenario>& designs, const StudyOptions& 
     if (designs.empty() || core::hasError(study.issues)) return study;
     if (options.compare) measureTogether(compiled, designs);
     study.result = frame(designs);
+    const measure::Stretch& stretch = compiled.front().plan.stretch;
+    study.result.settings.horizon = stretch.to - stretch.from; // a long run may have taken more than asked for
     study.result.warnings = study.issues;
     std::vector<Outcome> outcomes;
     std::uint64_t digest = 0xcbf29ce484222325ULL;

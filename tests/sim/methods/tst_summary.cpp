@@ -79,6 +79,7 @@ class TestSummary : public QObject {
     void aMissionTellsOfFirstOutagesOnly();
     void theWholeHasNoNeighbours();
     void statementsAreNoApplications();
+    void aLongRunOfHoursOfTheCalendarTakesWholeYears();
     void windowsOverMidnightChangesOfClockAndHolidays();
     void aDesignDiffersFromItselfByNothing();
     void anUnrelatedPartChangesNoStorm();
@@ -229,6 +230,18 @@ void TestSummary::statementsAreNoApplications() {
             " 'run': {'histories': 64}}");
     QCOMPARE(result.designs.front().costTotal, 250.0);
     QCOMPARE(result.designs.front().costPerApplication, 250.0);
+}
+
+// A long run of one day may be a Sunday, and then says nothing of Saturday evenings. 1 / (3 + 1) at any hour.
+void TestSummary::aLongRunOfHoursOfTheCalendarTakesWholeYears() {
+    const auto result =
+        ran(unit("Exp(3 h)", "Exp(1 h)", "'histories': 400, 'horizon': '1 d'",
+                 ", 'targets': {'t': {'of': 's', 'uptime': '99 %', 'window': 'Sat 18:00-23:00'}}"));
+    QCOMPARE(result.settings.horizon, core::kYear);
+    const Estimate u = service(result, "s").targets.front().unavailability;
+    QVERIFY(std::abs(u.value - 0.25) < 4.0 * (u.high - u.low) / 4.0);
+    const auto whole = ran(unit("Exp(3 h)", "Exp(1 h)", "'histories': 4, 'horizon': '1.2 a'"));
+    QCOMPARE(core::seconds(whole.settings.horizon), 1.2 * core::kSecondsPerYear); // no hours: as asked for
 }
 
 // Two weeks in Madrid from Saturday 27 March 2027, when at 02:00 the clock goes to 03:00. Cuts: 15 h from

@@ -1,0 +1,69 @@
+#include "sim/methods/prepare.hpp"
+
+#include "sim/methods/sampling/histories.hpp"
+#include "sim/model/compile.hpp"
+
+#include <algorithm>
+
+namespace nueves::methods {
+
+using core::SimSpan;
+using core::SimTime;
+using scenario::Measure;
+using scenario::Scenario;
+using scenario::Start;
+
+namespace {
+
+SimSpan measuredSpan(const model::System& system, const Scenario& scenario) {
+    const SimSpan asked = scenario.run.horizon;
+    if (scenario.run.measure != Measure::steady || system.profiles.empty()) return asked;
+    const SimSpan beyond = asked % core::kYear;
+    return beyond == SimSpan{} ? asked : asked - beyond + core::kYear;
+}
+
+// Measures from `from` on. Profiles must be known beyond the last measured instant, since a repair may end
+// later.
+void measureFrom(Compiled& compiled, const Scenario& scenario, SimTime from) {
+    const SimSpan span = measuredSpan(*compiled.system, scenario);
+    const SimTime end = core::after(from, span);
+    if (from > core::kStart + core::kYear || span != scenario.run.horizon)
+        compiled.system = std::move(model::compile(scenario, core::after(end, core::kYear)).system);
+    compiled.plan.stretch = measure::stretchOf(from, span);
+}
+
+} // namespace
+
+Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
+    if (scenario.run.start == Start::longRun &&
+        !scenario.script.empty()) // its dates would fall into the warm-up
+        issues.push_back({"steady-with-script",
+                          core::Severity::error,
+                          scenario.script.front().mark.place,
+                          "run.start",
+                          {{"found", "long-run"}, {"expected", "new | aged"}}});
+    const auto span = core::after(core::kStart, scenario.run.horizon);
+    auto first = model::compile(scenario, core::after(span, core::kYear));
+    issues.insert(issues.end(), first.issues.begin(), first.issues.end());
+    if (!first.system) return {};
+    Compiled compiled{std::move(first.system), {}};
+    const bool steady = scenario.run.measure == Measure::steady;
+    const bool forgetsStart = steady || scenario.run.start == Start::longRun;
+    compiled.plan.seed = scenario.run.seed;
+    measureFrom(compiled, scenario,
+                forgetsStart ? core::after(core::kStart, warmUp(*compiled.system)) : core::kStart);
+    compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
+    compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
+    return compiled;
+}
+
+void measureTogether(std::vector<Compiled>& compiled, const std::vector<Scenario>& designs) {
+    SimTime latest = core::kStart;
+    for (const Compiled& each : compiled) latest = std::max(latest, each.plan.stretch.from);
+    for (std::size_t d = 0; d != compiled.size(); ++d) {
+        const SimTime from = compiled[d].plan.stretch.from;
+        if (from != core::kStart && from != latest) measureFrom(compiled[d], designs[d], latest);
+    }
+}
+
+} // namespace nueves::methods
