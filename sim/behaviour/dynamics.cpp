@@ -74,7 +74,6 @@ void Dynamics::dispatch(ClockId clock) {
     case EventKind::shock: shock(CauseId{n}); break;
     case EventKind::workDue: workDue(WorkId{n}); break;
     case EventKind::workWindow: workWindow(WorkId{n}); break;
-    case EventKind::workEnd: workDone(WorkId{n}); break;
     case EventKind::lead: pieceArrived(n); break;
     case EventKind::batteryEmpty: batteryEmpty(n); break;
     case EventKind::fuelEmpty: fuelEmpty(n); break;
@@ -118,8 +117,8 @@ bool Dynamics::settleOnce() {
     } else if (!m_rotations.empty()) {
         reviewRotation(takeFirst(m_rotations));
     } else {
-        const auto works = m_state.dueWorks;
-        if (works > 0) reviewWorks();
+        complain();
+        if (m_state.dueWorks > 0) reviewWorks();
         return m_spreader.pending() || !m_spreader.changed().empty() || !m_things.empty() || !m_instants.empty();
     }
     return true;
@@ -150,9 +149,18 @@ void Dynamics::reviewService(std::uint32_t service) {
         m_services.push_back(service);
     }
     const model::Service& spec = m_system.services[ServiceId{service}];
-    if (!spec.hasOn || isTrue(spec.up)) return;
-    for (ModeId mode : spec.modesBelow) // users complain
-        if (m_state.modes[mode.value].hidden) reveal(mode);
+    if (spec.hasOn && !spec.modesBelow.empty() && !isTrue(spec.up)) m_complaints.push_back(service);
+}
+
+// Users notice an outage, once it is one, and what was hidden below comes to light.
+void Dynamics::complain() {
+    for (std::uint32_t service : m_complaints) {
+        const model::Service& spec = m_system.services[ServiceId{service}];
+        if (isTrue(spec.up)) continue;
+        for (ModeId mode : spec.modesBelow)
+            if (m_state.modes[mode.value].hidden) reveal(mode);
+    }
+    m_complaints.clear();
 }
 
 void Dynamics::clearChanges() {

@@ -57,6 +57,7 @@ class Dynamics {
     void enqueue(ThingId thing);
     void reviewThing(ThingId thing);
     void reviewService(std::uint32_t service);
+    void complain();
     bool isTrue(GateId gate) const { return m_system.isTrue(m_state.signals, gate); }
     void setLeaf(GateId leaf, bool value, RootId root);
     void startClock(ClockId clock, LawId law, StreamId stream, engine::ProfileId profile);
@@ -71,6 +72,7 @@ class Dynamics {
     void reveal(ModeId mode);
     void cure(ModeId mode);
     void cureAll(ThingId thing, ModeId repaired);
+    bool isBelow(ThingId thing, ThingId other) const;
     void repaired(ModeId mode);
     void renewClocks(ThingId thing);
     void startLife(ModeId mode, bool aged);
@@ -81,6 +83,7 @@ class Dynamics {
     void leakFull(ModeId mode);
     void falseAlarm(ModeId mode);
     void falseAlarmDone(ModeId mode);
+    void dropFalseAlarm(ModeId mode);
     void shock(CauseId cause);
     void causeRepaired(CauseId cause);
     void returnAtOnce(ThingId thing);
@@ -88,6 +91,7 @@ class Dynamics {
     // recovery/: jobs, crews, spares
     void beginJob(JobId job);
     void tryAttempts(JobId job);
+    void joinQueue(JobId job);
     void askCrew(JobId job);
     void gotHand(JobId job);
     void releaseHand(JobId job);
@@ -135,19 +139,25 @@ class Dynamics {
     void beginWork(WorkId work);
     void workDone(WorkId work);
     void workWindow(WorkId work);
+    void dropWork(WorkId work);
 
     // supply/: batteries, fuel, rotation
     void reviewBattery(std::uint32_t battery);
     void batteryEmpty(std::uint32_t battery);
     void reviewGenerator(std::uint32_t generator);
     void fuelEmpty(std::uint32_t generator);
+    void countProbes(std::uint32_t rotation);
     void reviewRotation(std::uint32_t rotation);
     void rotationTurn(std::uint32_t rotation);
 
     // script/
     void action(std::uint32_t number);
     void actionEnd(std::uint32_t number);
+    void begins(const model::Action& action);
+    void ends(const model::Action& action, std::size_t which);
+    void endEarlier(model::Action::Verb verb, ThingId thing);
     void startThings(const model::Action& action);
+    void startAgain(ThingId thing);
     void repairThings(const model::Action& action);
 
     const model::System& m_system;
@@ -162,6 +172,7 @@ class Dynamics {
     std::vector<std::uint32_t> m_pairs, m_batteries, m_generators, m_rotations; // to review, sorted
     std::vector<std::uint32_t> m_services;
     std::vector<std::uint8_t> m_serviceQueued;
+    std::vector<std::uint32_t> m_complaints;   // services that went down, unless they come up in the same instant
     std::vector<ClockId> m_instants;           // zero-length clocks that fire in this instant
     std::vector<ModeId> m_struck;
     std::uint32_t m_steps = 0;

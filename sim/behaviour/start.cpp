@@ -23,6 +23,7 @@ State Dynamics::blank(const System& system) {
     state.supplyRoot.resize(system.batteries.size());
     state.fuelRoot.resize(system.generators.size());
     state.probePhase.resize(system.rotations.size());
+    state.probes.resize(system.rotations.size());
     state.rotationRoots.resize(system.rotations.size());
     state.occurrences.resize(system.streams.size(), 0);
     for (std::size_t i = 0; i != system.stocks.size(); ++i) state.stocks[i].stock = system.stocks.raw()[i].stock;

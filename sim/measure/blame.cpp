@@ -88,7 +88,8 @@ Blame::Blame(const model::System& system) : m_system(system), m_meaning(system.c
     for (std::size_t i = 0; i != system.batteries.size(); ++i) note(system.batteries[i].charged, Kind::supply, i);
     for (std::size_t i = 0; i != system.generators.size(); ++i) note(system.generators[i].fuelled, Kind::supply, i);
     for (std::size_t i = 0; i != system.rotations.size(); ++i) note(system.rotations.raw()[i].in, Kind::rotation, i);
-    for (std::size_t i = 0; i != system.actions.size(); ++i) note(system.actions.raw()[i].absent, Kind::action, i);
+    for (std::size_t i = 0; i != system.actions.size(); ++i)
+        for (GateId absent : system.actions.raw()[i].absents) note(absent, Kind::action, i);
 }
 
 Roots Blame::activeRoots(const Signals& signals) const {

@@ -19,6 +19,7 @@ struct ModeState {
     bool falseAlarm = false;   // healthy and being repaired
     bool harmed = false;       // memoryLeak: has killed or starved once
     bool ownRestart = false;   // the restart under way is this fault's own doing, and does not cure it
+    RootId root;               // who set it going: the mode itself, or what struck it from outside
 };
 
 enum class JobStatus : std::uint8_t { idle, waitsForSwitch, waitsForCrew, waitsForPiece, running, gaveUp };
@@ -63,6 +64,11 @@ struct ThingState {
     double reserve = 1.0;      // speed of failure clocks: a cold reserve 0
 };
 
+struct Probes {
+    std::int64_t sent = 0;     // since the start
+    std::int64_t contrary = 0; // of them the last ones in a row that found the target otherwise than its bit says
+};
+
 struct State {
     Signals signals;
     std::vector<engine::Clock> clocks;
@@ -80,6 +86,7 @@ struct State {
     std::vector<RootId> supplyRoot;          // per battery: who cut its input
     std::vector<RootId> fuelRoot;            // per generator: who made it burn its fuel
     std::vector<core::SimSpan> probePhase;   // per rotation bit
+    std::vector<Probes> probes;              // per rotation bit, at the last change
     std::vector<RootId> rotationRoots;       // per rotation bit: who made its target unhealthy
     // bookkeeping
     std::vector<std::uint32_t> occurrences;  // per stream: draws so far

@@ -33,8 +33,7 @@ enum class EventKind : std::uint8_t {
     jobStep,       // job: the present phase ended
     shock,         // cause: strikes
     workDue,       // planned work: due date
-    workWindow,    // planned work: the window opens
-    workEnd,       // planned work without crew: window ends (window alone)
+    workWindow,    // planned work: the window opens, or closes on work that takes the whole of it
     lead,          // stock order: a piece arrives (subject: order slot)
     batteryEmpty,  // ups, by its number in System::batteries
     fuelEmpty,     // generator, by its number in System::generators
@@ -227,8 +226,8 @@ struct Action {                 // script
     enum class Verb : std::uint8_t { strike, repair, stop, start, restart, maintain } verb = Verb::strike;
     core::SimTime at{};
     core::SimSpan duration{};   // 0: none
-    std::vector<ThingId> things;
-    GateId absent;              // strike with `for`, stop: leaf over all of `things`
+    std::vector<ThingId> things; // ascending
+    std::vector<GateId> absents; // strike with `for`, stop, restart: leaf of each thing; none: a mode of its own
     std::vector<ModeId> modes;  // strike without `for`: the mode whose repair acts, one per thing
     std::vector<WorkId> works;  // maintain
     ClockId clock, endClock;

@@ -39,7 +39,6 @@ enum class Owner {
     run,
     design,
     preset,
-    scriptFile, // a document of its own
 };
 
 // What a value looks like in the file.

@@ -108,11 +108,15 @@ void checkAction(Validation& validation, const ScriptAction& action) {
     const bool repaired =
         std::any_of(thing.failures.begin(), thing.failures.end(),
                     [&](const FailureMode& mode) { return mode.effect == *effect && mode.repair; });
-    const auto laterRepair = [&](const ScriptAction& other) {
-        return other.verb == "repair" && other.at > action.at && toString(other.on) == toString(action.on);
-    };
     const auto& script = validation.scenario().script;
-    if (!repaired && std::none_of(script.begin(), script.end(), laterRepair))
+    const auto mendedLater = [&](int instance) {
+        return std::any_of(script.begin(), script.end(), [&](const ScriptAction& other) {
+            if (other.verb != "repair" || other.at <= action.at) return false;
+            const std::vector<int> mended = validation.inventory().resolve(other.on).instances;
+            return std::find(mended.begin(), mended.end(), instance) != mended.end();
+        });
+    };
+    if (!repaired && !std::all_of(found.instances.begin(), found.instances.end(), mendedLater))
         validation.error("no-mode-to-strike", action.mark,
                          {{"thing", thing.id}, {"effect", std::string(effectName(*effect))}});
 }

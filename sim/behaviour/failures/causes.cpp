@@ -15,7 +15,8 @@ void Dynamics::shock(CauseId id) {
     for (std::size_t i = 0; i != cause.modes.size(); ++i) {
         const model::Mode& mode = m_system.modes[cause.modes[i]];
         double accepted = isTrue(m_system.things[mode.thing].runs) ? 1.0 : 0.0;
-        if (cause.beta) accepted *= m_state.things[mode.thing.value].reserve;
+        if (cause.beta) accepted *= m_state.things[mode.thing.value].reserve; // as its own clock runs
+        if (cause.beta && mode.during && !m_doors.isOn(mode.during, cause.clock)) accepted = 0.0;
         if (m_state.modes[cause.modes[i].value].falseAlarm) accepted = 0.0;
         if (accepted <= 0.0) continue;
         if (accepted < 1.0 && !m_doors.chance(cause.acceptStream, accepted, static_cast<std::uint32_t>(i))) continue;

@@ -9,9 +9,9 @@ using model::Fault;
 void Dynamics::flapTurn(ModeId id) {
     const model::Mode& mode = m_system.modes[id];
     if (m_state.modes[id.value].fault == Fault::idle) return;
-    m_root = mode.root;
+    m_root = m_state.modes[id.value].root;
     const bool comesBack = !isTrue(mode.absent);
-    setLeaf(mode.absent, comesBack, mode.root);
+    setLeaf(mode.absent, comesBack, m_root);
     if (comesBack) {
         m_state.modes[id.value].ownRestart = true;
         m_state.things[mode.victim.value].needsStart = true;
@@ -25,7 +25,7 @@ void Dynamics::leakFull(ModeId id) {
     const model::Mode& mode = m_system.modes[id];
     auto& state = m_state.modes[id.value];
     if (state.fault == Fault::idle) return;
-    m_root = mode.root;
+    m_root = state.root;
     const bool first = !state.harmed;
     state.harmed = true;
     if (mode.leakKills) {
@@ -34,7 +34,7 @@ void Dynamics::leakFull(ModeId id) {
         m_state.things[mode.thing.value].needsStart = true;
         enqueue(mode.thing);
     } else {
-        setLeaf(mode.starved, false, m_state.signals.root[mode.absent.value]);
+        setLeaf(mode.starved, false, state.root);
     }
     if (first && state.fault == Fault::silent) beginDetection(id);
 }

@@ -36,8 +36,10 @@ void Dynamics::strike(ModeId id, RootId root) {
     auto& state = m_state.modes[id.value];
     if (state.fault != Fault::idle) return;
     stopClock(mode.falseClock); // counts while the mode is idle
+    dropFalseAlarm(id);         // no longer false
     state = {};
     state.fault = Fault::silent;
+    state.root = root;
     m_struck.push_back(id);
     setLeaf(mode.absent, false, root);
     if (mode.probability > 0.0 || !mode.repair) return; // there for the whole history
@@ -71,7 +73,7 @@ void Dynamics::become(ModeId id) {
     const Mode& mode = m_system.modes[id];
     auto& state = m_state.modes[id.value];
     if (state.fault != Fault::silent) return;
-    m_root = m_state.signals.root[mode.absent.value] ? m_state.signals.root[mode.absent.value] : mode.root;
+    m_root = state.root;
     state.fault = Fault::known;
     state.hidden = false;
     stopClock(mode.detectClock);
@@ -108,16 +110,26 @@ void Dynamics::cureAll(ThingId id, ModeId repairedMode) {
     const model::Thing& thing = m_system.things[id];
     for (std::uint32_t i = thing.modes.first; i != thing.modes.last; ++i) {
         const ModeId mode = m_system.modeOf[i];
-        if (m_system.modes[mode].probability > 0.0 || m_state.modes[mode.value].ownRestart) continue;
-        if (mode == repairedMode || !survivesRestart(m_system.modes[mode].effect)) cure(mode);
-        if (m_state.modes[mode.value].falseAlarm) falseAlarmDone(mode);
+        const Mode& spec = m_system.modes[mode];
+        const bool survives = m_state.modes[mode.value].ownRestart || survivesRestart(spec.effect);
+        if (m_state.modes[mode.value].fault == Fault::idle || spec.probability > 0.0) continue;
+        if (survives && mode != repairedMode) continue;
+        cure(mode);
+        if (isBelow(spec.thing, id)) startLife(mode, false); // nothing starts it anew
     }
+    for (std::uint32_t i = thing.clocked.first; i != thing.clocked.last; ++i) // a panic's alarm is its own, not its victim's
+        falseAlarmDone(m_system.modeOf[i]);
+}
+
+// The hardware whose fault stops the system on it goes on as it is when that is started again.
+bool Dynamics::isBelow(ThingId thing, ThingId other) const {
+    return m_system.things[thing].settleOrder < m_system.things[other].settleOrder;
 }
 
 // The repair of a mode ended well: the thing works at once.
 void Dynamics::repaired(ModeId id) {
     const Mode& mode = m_system.modes[id];
-    m_root = m_state.signals.root[mode.absent.value] ? m_state.signals.root[mode.absent.value] : mode.root;
+    m_root = m_state.modes[id.value].root;
     const bool destroyed = mode.effect == Effect::destroy;
     const ThingId victim = mode.victim;
     if (m_system.things[victim].soft) {
@@ -182,9 +194,14 @@ void Dynamics::destroyInside(ThingId place, bool renew) {
         if (!isInside(thing, place)) continue;
         const model::Range modes = m_system.things[thing].modes;
         for (std::uint32_t m = modes.first; m != modes.last; ++m)
-            if (m_system.modes[m_system.modeOf[m]].probability == 0.0) cure(m_system.modeOf[m]);
+            if (m_system.modes[m_system.modeOf[m]].probability == 0.0) {
+                cure(m_system.modeOf[m]);
+                dropFalseAlarm(m_system.modeOf[m]);
+            }
         if (renew) renewClocks(thing);
     }
+    for (std::size_t w = 0; w != m_system.works.size(); ++w)
+        if (isInside(m_system.works.raw()[w].thing, place)) dropWork(WorkId{w});
 }
 
 void Dynamics::falseAlarm(ModeId id) {
@@ -203,16 +220,24 @@ void Dynamics::falseAlarmDone(ModeId id) {
     auto& state = m_state.modes[id.value];
     if (!state.falseAlarm) return;
     m_root = mode.falseRoot;
-    state.falseAlarm = false;
-    cancelJob(mode.falseRepair);
-    setLeaf(mode.falseAbsent, true, RootId{});
-    if (m_system.things[mode.victim].soft) {
-        cureAll(mode.victim, ModeId{});
-        renewClocks(mode.victim);
+    dropFalseAlarm(id);
+    if (m_system.things[mode.thing].soft) {
+        cureAll(mode.thing, ModeId{});
+        renewClocks(mode.thing);
     } else {
         startLife(id, false);
     }
-    returnAtOnce(mode.victim);
+    returnAtOnce(mode.thing);
+}
+
+// Nobody works on it any more.
+void Dynamics::dropFalseAlarm(ModeId id) {
+    const Mode& mode = m_system.modes[id];
+    auto& state = m_state.modes[id.value];
+    if (!state.falseAlarm) return;
+    state.falseAlarm = false;
+    cancelJob(mode.falseRepair);
+    setLeaf(mode.falseAbsent, true, RootId{});
 }
 
 } // namespace nueves::behaviour

@@ -49,18 +49,24 @@ void Dynamics::tryAttempts(JobId id) {
         const Attempt& attempt = attemptOf(id);
         if (attempt.tried <= 0.0) continue;
         if (attempt.tried < 1.0 && !m_doors.chance(attempt.triedStream, attempt.tried, 0)) continue;
-        if (attempt.afterSwitch)
-            for (PairId pair : job.waitsFor)
-                if (m_state.pairs[pair.value].switching) {
-                    state.status = JobStatus::waitsForSwitch;
-                    return;
-                }
-        state.asked = m_doors.now();
-        askCrew(id);
+        joinQueue(id);
         return;
     }
     state.status = JobStatus::gaveUp;
     state.attempt = 0;
+}
+
+// It is tried: as soon as its pair is not switching, if it must wait for that.
+void Dynamics::joinQueue(JobId id) {
+    auto& state = m_state.jobs[id.value];
+    if (attemptOf(id).afterSwitch)
+        for (PairId pair : m_system.jobs[id].waitsFor)
+            if (m_state.pairs[pair.value].switching) {
+                state.status = JobStatus::waitsForSwitch;
+                return;
+            }
+    state.asked = m_doors.now();
+    askCrew(id);
 }
 
 bool Dynamics::handIsFree(model::CrewId crew) const {

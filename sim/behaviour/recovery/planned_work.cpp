@@ -81,4 +81,15 @@ void Dynamics::workDone(WorkId id) {
     scheduleWork(id);
 }
 
+// What it was done to is gone: next time by date.
+void Dynamics::dropWork(WorkId id) {
+    const PlannedWork& work = m_system.works[id];
+    if (m_state.planned[id.value] != Planned::running) return;
+    m_state.planned[id.value] = Planned::idle;
+    stopClock(work.windowClock);
+    cancelJob(work.job);
+    setLeaf(work.absent, true, {});
+    scheduleWork(id);
+}
+
 } // namespace nueves::behaviour

@@ -192,7 +192,7 @@ void Dynamics::endSwitch(PairId id) {
     for (std::size_t j = 0; j != m_state.jobs.size(); ++j) {
         if (m_state.jobs[j].status != JobStatus::waitsForSwitch) continue;
         const auto& waits = m_system.jobs.raw()[j].waitsFor;
-        if (std::find(waits.begin(), waits.end(), id) != waits.end()) tryAttempts(JobId{j});
+        if (std::find(waits.begin(), waits.end(), id) != waits.end()) joinQueue(JobId{j});
     }
 }
 

@@ -103,9 +103,11 @@ std::string identity(const model::System& system, const model::State& state, boo
         bytes.put(std::uint64_t{leaf});
         if (withRoots) bytes.put(std::uint64_t{state.signals.root[leaf].value});
     }
-    for (const auto& mode : state.modes)
+    for (const auto& mode : state.modes) {
         bytes.put(std::uint64_t{static_cast<unsigned>(mode.fault)} << 4 | mode.hidden << 3 |
                   mode.falseAlarm << 2 | mode.harmed << 1 | mode.ownRestart);
+        if (withRoots) bytes.put(std::uint64_t{mode.root.value});
+    }
     const QueueRanks ranks = queueRanks(system, state);
     for (std::size_t j = 0; j != state.jobs.size(); ++j) {
         const auto& job = state.jobs[j];

@@ -55,6 +55,7 @@ Words wordsOf(const System& system, const State& state, const QueueRanks& ranks,
         const auto& mode = state.modes[m];
         words.push_back(std::uint64_t{static_cast<unsigned>(mode.fault)} << 4 | mode.hidden << 3 |
                         mode.falseAlarm << 2 | mode.harmed << 1 | mode.ownRestart);
+        words.push_back(withRoots && mode.root ? seenFrom(group, member, mode.root) : 0);
     }
     for (auto j : member.jobs) {
         const auto& job = state.jobs[j];
@@ -152,6 +153,8 @@ class Relabelling {
             RootId& root = signals.root[leaf];
             if (root && root.value <= most) root = RootId{roots[root.value]};
         }
+        for (auto& mode : state.modes)
+            if (mode.root && mode.root.value <= most) mode.root = RootId{roots[mode.root.value]};
     }
 
     const InterchangeableGroup& m_group;

@@ -77,6 +77,7 @@ class Context {
     std::vector<ThingId> thingOf; // per instance; none: the replica of a service that is its `needs` alone
     std::vector<int> instanceOf;  // per thing
     std::vector<Faults> faults;   // per thing
+    std::size_t actionLeaves = 0; // made so far
 
   private:
     void collect(const scenario::Expression& expression, int from, std::vector<ThingId>& found);

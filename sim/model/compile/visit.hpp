@@ -64,7 +64,8 @@ template <class Visit> void visitGates(System& system, Visit&& visit) {
         for (GateId* gate : {&generator.asked, &generator.fuelled}) visit(*gate);
     for (Rotation& rotation : system.rotations)
         for (GateId* gate : {&rotation.healthy, &rotation.in, &rotation.holder}) visit(*gate);
-    for (Action& action : system.actions) visit(action.absent);
+    for (Action& action : system.actions)
+        for (GateId& gate : action.absents) visit(gate);
     for (Service& service : system.services)
         for (GateId* gate : {&service.up, &service.whole, &service.fraction}) visit(*gate);
 }

@@ -68,35 +68,41 @@ Action::Verb verbOf(const std::string& verb) {
 }
 
 // Somebody repairs it later in the script: it needs no repair of its own.
-bool isMendedLater(const Context& context, const scenario::ScriptAction& action) {
+bool isMendedLater(Context& context, const scenario::ScriptAction& action, ThingId thing) {
     const auto& script = context.scenario.script;
     return std::any_of(script.begin(), script.end(), [&](const scenario::ScriptAction& later) {
-        return later.verb == "repair" && later.at > action.at && toString(later.on) == toString(action.on);
+        if (later.verb != "repair" || later.at <= action.at) return false;
+        const std::vector<ThingId> mended = context.named(later.on, kNobody);
+        return std::binary_search(mended.begin(), mended.end(), thing);
     });
 }
 
-// With `for`: one fault of the script's own. Else the thing's mode of that effect, which its own repair ends.
-void addStrike(Context& context, const scenario::ScriptAction& written, Action& action, std::size_t number) {
+// What an action itself does to one of its things: a fault or a stop that ends thing by thing.
+Wire addLeaf(Context& context, Action& action) {
+    const Wire absent = context.leaf(LeafFamily::action, context.actionLeaves++);
+    action.absents.push_back(context.gates.field(absent));
+    return absent;
+}
+
+// With `for`: a fault of the script's own. Else the thing's mode of that effect, which its own repair ends.
+void addStrike(Context& context, const scenario::ScriptAction& written, Action& action) {
     const Effect effect = *effectOfVerb(written.verb);
     const bool ownModes = !written.duration || effect == Effect::memoryLeak;
-    const bool mended = ownModes && isMendedLater(context, written);
-    std::optional<Wire> absent;
     for (const ThingId thing : action.things) {
         const ModeId mode =
             findMode(context.system, thing, [&](const Mode& m) { return m.effect == effect && m.repair; });
         if (ownModes && mode) {
             action.modes.push_back(mode);
-        } else if (ownModes && (!mended || effect == Effect::memoryLeak)) {
+            action.absents.emplace_back();
+        } else if (ownModes && (effect == Effect::memoryLeak || !isMendedLater(context, written, thing))) {
             context.error("no-repair-for-action", written.mark,
                           {{"found", written.verb},
                            {"other", context.system.things[thing].name},
                            {"example", R"("for": "20 min")"}});
         } else {
-            if (!absent) absent = context.leaf(LeafFamily::action, number);
-            addEffect(context, thing, effect, 1.0, *absent);
+            addEffect(context, thing, effect, 1.0, addLeaf(context, action));
         }
     }
-    if (absent) action.absent = context.gates.field(*absent);
 }
 
 void addMaintained(Context& context, const scenario::ScriptAction& written, Action& action) {
@@ -121,16 +127,14 @@ void addAction(Context& context, const scenario::ScriptAction& written) {
     action.duration = written.duration.value_or(core::SimSpan{});
     action.things = context.named(written.on, kNobody);
     if (action.things.empty()) context.error("hits-nothing", written.mark, {{"found", toString(written.on)}});
-    if (action.verb == Action::Verb::strike) addStrike(context, written, action, number);
-    if (action.verb == Action::Verb::maintain) addMaintained(context, written, action);
-    if (action.verb == Action::Verb::stop) {
-        const Wire absent = context.leaf(LeafFamily::action, number);
-        action.absent = context.gates.field(absent);
-        for (const ThingId thing : action.things) context.faults[thing.value].stopping.push_back(absent);
-    }
     using enum Action::Verb;
-    if (action.verb == stop || action.verb == start || action.verb == restart)
-        for (const ThingId thing : action.things) context.faults[thing.value].restarts = true;
+    if (action.verb == strike) addStrike(context, written, action);
+    if (action.verb == maintain) addMaintained(context, written, action);
+    if (action.verb == stop || action.verb == restart)
+        for (const ThingId thing : action.things) {
+            context.faults[thing.value].stopping.push_back(addLeaf(context, action));
+            context.faults[thing.value].restarts = true;
+        }
     const std::string entity = std::string("script[").append(std::to_string(number + 1)).append("]");
     action.clock = context.tables.clock(
         entity, "begin", {.kind = EventKind::action, .rank = Rank::calendar, .subject = number});
