@@ -1,6 +1,6 @@
 #include "sim/methods/prepare.hpp"
 
-#include "sim/methods/sampling/histories.hpp"
+#include "sim/methods/sampling/warm_up.hpp"
 #include "sim/model/compile.hpp"
 
 #include <algorithm>
@@ -42,19 +42,18 @@ Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
                           scenario.script.front().mark.place,
                           "run.start",
                           {{"found", "long-run"}, {"expected", "new | aged"}}});
-    const auto span = core::after(core::kStart, scenario.run.horizon);
-    auto first = model::compile(scenario, core::after(span, core::kYear));
+    const bool steady = scenario.run.measure == Measure::steady;
+    const bool forgetsStart = steady || scenario.run.start == Start::longRun;
+    const SimTime from = forgetsStart ? core::kStart + core::kYear : core::kStart; // at the least
+    auto first = model::compile(scenario, core::after(from, scenario.run.horizon + core::kYear));
     issues.insert(issues.end(), first.issues.begin(), first.issues.end());
     if (!first.system) return {};
     Compiled compiled{std::move(first.system), {}};
-    const bool steady = scenario.run.measure == Measure::steady;
-    const bool forgetsStart = steady || scenario.run.start == Start::longRun;
     compiled.plan.seed = scenario.run.seed;
     measureFrom(compiled, scenario,
                 forgetsStart ? core::after(core::kStart, warmUp(*compiled.system)) : core::kStart);
     compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
     compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
-    compiled.plan.alone = scenario.run.alone;
     return compiled;
 }
 

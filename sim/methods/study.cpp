@@ -84,15 +84,11 @@ class DesignRun {
 
     void report(std::uint64_t count) {
         if (!m_options.progress) return;
-        const auto now = seen(m_system, m_outcome);
         m_progress.historiesDone = m_outcome.histories;
-        m_progress.historiesExpected = count;
-        if (m_fixed == 0) // from the first look on, or the bar would fill once and begin again
-            m_progress.historiesExpected =
-                std::max(count, analysis::expectedHistories(m_rule, m_outcome.histories, now));
+        m_progress.historiesExpected = std::max(m_progress.historiesExpected, count);
         m_progress.events = m_outcome.events;
         m_progress.relativeHalfWidth = 0.0;
-        for (const auto& each : now)
+        for (const auto& each : seen(m_system, m_outcome))
             m_progress.relativeHalfWidth =
                 std::max(m_progress.relativeHalfWidth, analysis::relativeHalfWidth(each.estimate));
         m_options.progress(m_progress);
@@ -216,7 +212,7 @@ StudyOutcome runStudy(const std::vector<Scenario>& designs, const StudyOptions& 
     std::vector<Compiled> compiled;
     for (const Scenario& scenario : designs) compiled.push_back(prepare(scenario, study.issues));
     if (designs.empty() || core::hasError(study.issues)) return study;
-    if (options.compare) measureTogether(compiled, designs);
+    measureTogether(compiled, designs);
     study.result = frame(designs);
     const measure::Stretch& stretch = compiled.front().plan.stretch;
     study.result.settings.horizon = stretch.to - stretch.from; // a long run may have taken more than asked for

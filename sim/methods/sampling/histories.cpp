@@ -1,7 +1,6 @@
 #include "sim/methods/sampling/histories.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -118,25 +117,6 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     if (into.histories == 0) into = std::move(range);
     else into.append(range);
     return true;
-}
-
-core::SimSpan warmUp(const model::System& system) {
-    double longest = 86400.0 / 20.0;
-    const auto meanOf = [&](engine::LawId law) {
-        const double mean = law ? system.laws[law].mean() : 0.0;
-        return std::isfinite(mean) ? mean : 0.0;
-    };
-    for (const auto& job : system.jobs) {
-        double sum = 0.0;
-        for (std::uint32_t a = job.attempts.first; a != job.attempts.last; ++a)
-            for (auto law : system.attempts[a].phases) sum += meanOf(law);
-        longest = std::max(longest, sum);
-    }
-    for (const auto& stock : system.stocks)
-        if (!stock.unlimited) longest = std::max(longest, meanOf(stock.lead));
-    for (const auto& mode : system.modes)
-        longest = std::max({longest, meanOf(mode.detect), 3.0 / 20.0 * core::seconds(mode.inspect)});
-    return core::spanFromSeconds(std::min(20.0 * longest, 50.0 * core::kSecondsPerYear));
 }
 
 } // namespace nueves::methods

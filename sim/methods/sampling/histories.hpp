@@ -9,10 +9,6 @@
 
 namespace nueves::methods {
 
-// How long a history runs before it is measured, so that the start is forgotten: 20 times the longest mean repair,
-// start-up, switch or delivery, 3 inspection periods, at least a day, at most 50 years.
-core::SimSpan warmUp(const model::System& system);
-
 // Runs histories one range after the other; keeps its threads' samplers between calls.
 class Histories {
   public:

@@ -281,7 +281,7 @@ void TestSummary::anUnrelatedPartChangesNoStorm() {
     const auto result =
         ran(unit("Exp(300 h)", "Exp(3 h)", "'histories': 64",
                  ", 'designs': {'a': {}, 'b': {'parts': {'other': {'failures': {'stop': {'every': 'Exp(1 a)',"
-                 " 'repair': {'takes': 'Exp(30 d)'}}}}}}}"),
+                 " 'repair': {'takes': 'Exp(100 d)'}}}}}}}"),
             true);
     const auto& difference = result.differences.front();
     QCOMPARE(difference.quantity, std::string("unavailability"));
