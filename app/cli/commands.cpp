@@ -37,13 +37,6 @@ std::string shellQuoted(const std::string& text) {
 
 namespace {
 
-io::ReadOptions readingOf(const Options& options) {
-    io::ReadOptions reading;
-    reading.sets = options.sets;
-    reading.design = options.design;
-    return reading;
-}
-
 std::string count(std::size_t n, const char* one, const char* many, core::Language language) {
     return report::say(n == 1 ? one : many, language, {{"n", std::to_string(n)}});
 }
@@ -106,13 +99,15 @@ Exit explainCommand(const Options& options) {
 }
 
 Exit schemaCommand(const Options& options) {
-    if (options.schema != "scenario" && options.schema != "result") {
+    if (options.schema != "scenario" && options.schema != "result" && options.schema != "script") {
         printError(report::say("cli.badValue", options.language,
-                               {{"option", "schema"}, {"found", options.schema}, {"expected", "scenario | result"}}) +
+                               {{"option", "schema"}, {"found", options.schema}, {"expected", "scenario | result | script"}}) +
                    "\n");
         return Exit::invalidInput;
     }
-    printOut(options.schema == "result" ? io::resultSchema() : io::scenarioSchema());
+    printOut(options.schema == "result"   ? io::resultSchema()
+             : options.schema == "script" ? io::scriptSchema()
+                                          : io::scenarioSchema());
     return Exit::done;
 }
 

@@ -114,6 +114,7 @@ std::string readValues(const TypedValues& values, const std::vector<std::string>
     RunOverrides& run = options.overrides;
     reader.whole("seed", std::uint64_t{0}, run.seed);
     reader.whole("histories", 1, run.histories);
+    reader.whole("history", std::uint64_t{1}, options.history);
     reader.whole("max-histories", std::uint64_t{1}, options.maxHistories);
     reader.whole("threads", 1, options.threads);
     reader.precision();
@@ -128,6 +129,8 @@ std::string readValues(const TypedValues& values, const std::vector<std::string>
                 options.colour);
     reader.word("lang", {std::pair{"es", core::Language::es}, {"en", core::Language::en}}, options.language);
     reader.text("design", options.design);
+    reader.text("script", options.script);
+    reader.text("record", options.record);
     reader.text("output", options.output);
     reader.text("report", options.report);
     reader.sets(sets);

@@ -84,12 +84,14 @@ void Parser::addReading(CLI::App* app) {
         ->take_all()
         ->group(text("cli.group.read"));
     value(app, "design", "ID", "cli.group.read");
+    value(app, "script", text("cli.type.script").c_str(), "cli.group.read");
 }
 
 void Parser::addRunning(CLI::App* app) {
     value(app, "seed", "N");
     value(app, "precision", "%");
     value(app, "histories", "N");
+    value(app, "history", "N");
     value(app, "max-histories", "N");
     value(app, "horizon", text("cli.type.time").c_str());
     value(app, "measure", "steady|horizon|mission");
@@ -116,6 +118,7 @@ void Parser::addCommands() {
         addReading(app);
         addRunning(app);
         addShowing(app);
+        if (which == Command::run) value(app, "record", text("cli.type.script").c_str(), "cli.group.show");
         addLanguage(app);
     }
     CLI::App* validate = command("validate", Command::validate);
@@ -127,7 +130,7 @@ void Parser::addCommands() {
     addReading(explain);
     addLanguage(explain);
     CLI::App* schema = command("schema", Command::schema);
-    schema->add_option("WHICH", m_options.schema, text("cli.help.WHICH"))->type_name("scenario|result");
+    schema->add_option("WHICH", m_options.schema, text("cli.help.WHICH"))->type_name("scenario|result|script");
     schema->add_flag_callback("--result", [this] { m_options.schema = "result"; }, text("cli.help.result"))
         ->group(text("cli.options"));
     addLanguage(schema);
@@ -176,7 +179,8 @@ core::Expected<Options, Instead> Parser::parse(int argc, const char* const* argv
         if (!typed.empty()) given.emplace(name, typed);
     if (std::string wrong = readValues(given, m_sets, m_options); !wrong.empty())
         return core::Unexpected{Instead{Exit::invalidInput, wrong}};
-    for (const char* name : {"design", "precision", "histories", "max-histories", "horizon", "measure", "start"})
+    for (const char* name :
+         {"design", "script", "precision", "histories", "history", "max-histories", "horizon", "measure", "start"})
         if (given.contains(name)) m_options.typed.insert(m_options.typed.end(), {"--" + std::string(name), given[name]});
     for (const std::string& set : m_sets) m_options.typed.insert(m_options.typed.end(), {"--set", set});
     return std::move(m_options);

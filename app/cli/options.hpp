@@ -36,9 +36,11 @@ struct Options {
     std::vector<std::pair<std::string, std::string>> sets;
     std::string design;
     std::uint64_t maxHistories = 0;
+    std::uint64_t history = 0;           // only this one, from 1; 0: as many as the run needs
     int threads = 0;
     Format format = Format::table;
-    std::string output, report;
+    std::string script;                  // a script file whose actions join the file's own
+    std::string output, report, record;
     core::Language language = core::Language::en;
     Colour colour = Colour::automatic;
     bool quiet = false, gate = false, ascii = false;

@@ -14,12 +14,14 @@ namespace {
 constexpr auto kRedraw = std::chrono::milliseconds(100);
 constexpr auto kPlainLine = std::chrono::minutes(1);
 constexpr int kBarWidth = 20;
+constexpr int kNoLimit = 1000;
 constexpr double kEnoughToGuess = 0.02; // share done from which a time left is worth showing
 
 double shareDone(const methods::Progress& progress) {
     double inDesign = 0.0;
     if (progress.historiesExpected > 0)
-        inDesign = static_cast<double>(progress.historiesDone) / static_cast<double>(progress.historiesExpected);
+        inDesign =
+            static_cast<double>(progress.historiesDone) / static_cast<double>(progress.historiesExpected);
     const double designs = std::max(progress.designCount, 1);
     return std::clamp((progress.designIndex + std::clamp(inDesign, 0.0, 1.0)) / designs, 0.0, 1.0);
 }
@@ -40,22 +42,36 @@ std::string ProgressLine::bar(double done) const {
     return out;
 }
 
-std::string ProgressLine::words(const methods::Progress& progress, double done, double seconds) const {
+// The most important first: on a narrow terminal the last ones are left out, for a line that wraps is never
+// wiped.
+std::string ProgressLine::words(const methods::Progress& progress, double done, double seconds,
+                                int room) const {
     using report::say;
-    std::string out = report::percent(done, 0, m_language);
+    std::vector<std::string> parts{report::percent(done, 0, m_language)};
     if (progress.designCount > 1)
-        out += " · " + progress.design + " " + std::to_string(progress.designIndex + 1) + "/" +
-               std::to_string(progress.designCount);
-    out += " · " + say("cli.progress.histories", m_language,
-                       {{"done", report::whole(progress.historiesDone, m_language)}});
-    if (std::isfinite(progress.relativeHalfWidth) && progress.relativeHalfWidth > 0.0)
-        out += " · ± " + report::percent(progress.relativeHalfWidth, progress.relativeHalfWidth < 0.1 ? 1 : 0, m_language);
-    if (seconds > 0.5)
-        out += " · " + say("cli.progress.events", m_language,
-                           {{"rate", report::significant(static_cast<double>(progress.events) / seconds / 1e6, 2, m_language)}});
-    if (done > kEnoughToGuess && done < 1.0)
-        out += " · " + say("cli.progress.left", m_language,
-                           {{"time", report::duration(std::ceil(seconds * (1.0 - done) / done), 0.0, m_language)}});
+        parts.push_back(progress.design + " " + std::to_string(progress.designIndex + 1) + "/" +
+                        std::to_string(progress.designCount));
+    if (done > kEnoughToGuess && done < 1.0) {
+        const double left = std::ceil(seconds * (1.0 - done) / done);
+        parts.push_back(say("cli.progress.left", m_language,
+                            {{"time", report::duration(left, left < 2.0 ? 1.0 : 0.0, m_language)}}));
+    }
+    const double error = progress.relativeHalfWidth;
+    if (std::isfinite(error) && error > 0.0)
+        parts.push_back("± " + report::percent(error, error < 0.1 ? 1 : 0, m_language));
+    parts.push_back(say("cli.progress.histories", m_language,
+                        {{"done", report::whole(progress.historiesDone, m_language)}}));
+    if (seconds > 0.5) {
+        const double rate = static_cast<double>(progress.events) / seconds / 1e6;
+        parts.push_back(
+            say("cli.progress.events", m_language, {{"rate", report::significant(rate, 2, m_language)}}));
+    }
+    std::string out = parts.front();
+    for (std::size_t i = 1; i != parts.size(); ++i) {
+        const std::string longer = out + " · " + parts[i];
+        if (static_cast<int>(report::columns(report::forTerminal(longer, m_style))) > room) break;
+        out = longer;
+    }
     return out;
 }
 
@@ -69,7 +85,8 @@ void ProgressLine::show(const methods::Progress& progress) {
     m_isFirst = false;
     const double done = shareDone(progress);
     const double seconds = std::chrono::duration<double>(now - m_begin).count();
-    const std::string shown = report::forTerminal(words(progress, done, seconds), m_style);
+    const int room = isTerminal ? m_style.width - kBarWidth - 2 : kNoLimit;
+    const std::string shown = report::forTerminal(words(progress, done, seconds, room), m_style);
     if (!isTerminal) return printError(shown + "\n");
     m_isDrawn = true;
     printError("\r\033[K" + report::forTerminal(bar(done), m_style) + " " + shown);

@@ -22,7 +22,7 @@ class ProgressLine {
 
   private:
     using Clock = std::chrono::steady_clock;
-    std::string words(const methods::Progress& progress, double done, double seconds) const;
+    std::string words(const methods::Progress& progress, double done, double seconds, int room) const;
     std::string bar(double done) const;
 
     core::Language m_language;

@@ -7,7 +7,7 @@
 #include "app/report/table.hpp"
 #include "app/report/words.hpp"
 #include "sim/io/result_writer.hpp"
-#include "sim/io/scenario_reader.hpp"
+#include "sim/methods/recording.hpp"
 #include "sim/methods/study.hpp"
 
 #include <algorithm>
@@ -40,13 +40,22 @@ void applyOverrides(const RunOverrides& overrides, scenario::RunSettings& run) {
     if (overrides.histories) run.histories = *overrides.histories;
 }
 
+const char* nameOf(scenario::Measure measure) {
+    switch (measure) {
+    case scenario::Measure::steady: return "steady";
+    case scenario::Measure::horizon: return "horizon";
+    case scenario::Measure::mission: break;
+    }
+    return "mission";
+}
+
 Job readJob(const std::string& file, const Options& options, std::vector<core::Issue>& issues) {
-    io::ReadOptions reading;
-    reading.sets = options.sets;
-    reading.design = options.design;
-    io::ReadOutcome outcome = io::readScenarioFile(file, reading);
+    io::ReadOutcome outcome = io::readScenarioFile(file, readingOf(options));
     Job job{std::move(outcome.designs), {}, shellQuoted(file)};
-    for (Scenario& design : job.designs) applyOverrides(options.overrides, design.run);
+    for (Scenario& design : job.designs) {
+        applyOverrides(options.overrides, design.run);
+        if (options.history > 0) design.run.histories = 1;
+    }
     for (const core::Issue& issue : outcome.issues)
         (issue.severity == core::Severity::warning ? job.warnings : issues).push_back(issue);
     return job;
@@ -78,6 +87,7 @@ Done study(const Job& job, const Options& options, const std::atomic<bool>& stop
     methods::StudyOptions how;
     how.threads = options.threads;
     how.maxHistories = options.maxHistories;
+    how.firstHistory = options.history > 0 ? options.history - 1 : 0;
     how.compare = options.command == Command::compare;
     how.stop = &stop;
     how.progress = [&line](const methods::Progress& progress) { line.show(progress); };
@@ -167,13 +177,32 @@ Exit perform(const std::vector<Job>& jobs, const Options& options) {
 }
 
 void checkPaths(const Options& options) {
-    for (const std::string& path : {options.output, options.report})
+    for (const std::string& path : {options.output, options.report, options.record})
         if (!path.empty()) mustBeWritable(path);
 }
 
 Exit refuse(const Options& options, std::string_view key) {
     printError("nueves: " + report::word(key, options.language) + "\n");
     return Exit::invalidInput;
+}
+
+// One history of one design; empty: there is something to say first.
+std::optional<Exit> record(const Job& job, const Options& options) {
+    std::vector<core::Issue> issues;
+    const auto log = methods::recordHistory(job.designs.front(), options.history, issues);
+    std::erase_if(issues, [](const auto& issue) { return issue.severity == core::Severity::warning; }); // said later
+    if (!issues.empty()) {
+        printIssues(issues, options);
+        return Exit::invalidInput;
+    }
+    io::writeFile(options.record, io::scriptToJson(log));
+    if (!options.quiet)
+        printError(report::say(log.unsaid.empty() ? "cli.recorded" : "cli.recordedPartly", options.language,
+                               {{"file", options.record},
+                                {"n", std::to_string(log.actions.size())},
+                                {"unsaid", std::to_string(log.unsaid.size())}}) +
+                   "\n");
+    return std::nullopt;
 }
 
 // Designs of several files meet under names that tell them apart.
@@ -197,15 +226,31 @@ void tellApart(std::vector<Scenario>& designs) {
 
 } // namespace
 
+io::ReadOptions readingOf(const Options& options) {
+    io::ReadOptions reading;
+    reading.sets = options.sets;
+    reading.design = options.design;
+    reading.script = options.script;
+    // These two decide what may stand in a file: how far its calendar reaches, and whether it may have dates at all.
+    if (options.overrides.measure) reading.sets.emplace_back("run.measure", nameOf(*options.overrides.measure));
+    if (options.overrides.horizon) reading.sets.emplace_back("run.horizon", io::spanText(*options.overrides.horizon));
+    return reading;
+}
+
 Exit runCommand(const Options& options) {
     checkPaths(options);
     if (options.files.size() > 1 && !options.report.empty()) return refuse(options, "cli.oneReport");
+    if (!options.record.empty() && options.history == 0) return refuse(options, "cli.whichHistory");
     std::vector<core::Issue> issues;
     std::vector<Job> jobs;
     for (const std::string& file : options.files) jobs.push_back(readJob(file, options, issues));
     if (!issues.empty()) {
         printIssues(issues, options);
         return Exit::invalidInput;
+    }
+    if (!options.record.empty()) {
+        if (jobs.size() != 1 || jobs.front().designs.size() != 1) return refuse(options, "cli.oneRecord");
+        if (const auto refused = record(jobs.front(), options)) return *refused;
     }
     return perform(jobs, options);
 }

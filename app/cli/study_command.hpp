@@ -3,6 +3,7 @@
 
 #include "app/cli/options.hpp"
 #include "sim/core/issue.hpp"
+#include "sim/io/scenario_reader.hpp"
 
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@ namespace nueves::cli {
 
 Exit runCommand(const Options& options);
 Exit compareCommand(const Options& options);
+
+// How the files are to be read: with the design, the values and the script that were asked for.
+io::ReadOptions readingOf(const Options& options);
 
 // Each issue on a line of its own, on standard error.
 void printIssues(const std::vector<core::Issue>& issues, const Options& options);

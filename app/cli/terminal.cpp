@@ -16,7 +16,7 @@ namespace nueves::cli {
 namespace {
 
 constexpr int kWidthOfAFile = 110;
-constexpr int kNarrowest = 60, kWidest = 140;
+constexpr int kNarrowest = 40, kWidest = 140;
 
 std::atomic<bool> g_stop{false}; // the only global: a signal handler can reach nothing else
 static_assert(std::atomic<bool>::is_always_lock_free);

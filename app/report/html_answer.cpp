@@ -50,16 +50,24 @@ std::string verdictLine(const TargetResult& target, const Result& result, Langua
            "<span>" + escaped(shown) + "</span></div>\n";
 }
 
+// An interval in brackets goes to the next line as a whole if it does not fit into this one.
+std::string withRangeApart(const std::string& text) {
+    const auto bracket = text.find(" (");
+    if (bracket == std::string::npos) return escaped(unbroken(text));
+    return escaped(unbroken(text.substr(0, bracket))) + " <span class=\"range\">" +
+           escaped(unbroken(text.substr(bracket + 1))) + "</span>";
+}
+
 std::string card(const ReportView& view, const ServiceResult& service) {
     const Language language = view.language;
     const std::string full = availabilityText(service.unavailability, language);
     const std::string brief = availabilityShort(service.unavailability, language);
-    const std::string rest = full.size() > brief.size() ? full.substr(brief.size()) : std::string();
+    const std::string rest = full.size() > brief.size() ? full.substr(full.find_first_not_of(' ', brief.size())) : "";
     std::string out = "<div class=\"card\"><div class=\"name\">" + escaped(serviceName(service, language)) + "</div>\n";
-    out += "<div class=\"answer\">" + escaped(brief) + "<small>" + escaped(rest) + "</small></div>\n<div>" +
-           escaped(service.reliability ? missionText(service, view.result, language)
-                                       : downtimeText(service, language)) +
-           "</div>\n<div class=\"quiet\">" +
+    const std::string down = service.reliability ? missionText(service, view.result, language)
+                                                 : downtimeText(service, language);
+    out += "<div class=\"answer\">" + escaped(brief) + " <small>" + escaped(rest) + "</small></div>\n<div>" +
+           withRangeApart(down) + "</div>\n<div class=\"quiet\">" +
            escaped(joined({word("method." + std::string(methodName(service.unavailability.method)), language),
                            ninesText(service.unavailability, language)},
                           " · ")) +

@@ -29,6 +29,7 @@ section{background:var(--panel);border:1px solid var(--line);border-radius:10px;
 .cards+h3{margin-top:16px}
 .answer{font-size:28px;font-weight:700;line-height:1.25;margin:2px 0}
 .answer small{font-size:15px;font-weight:400;color:var(--ink2)}
+.answer small,.range{display:inline-block}
 .verdict{display:flex;gap:7px;align-items:flex-start;border-radius:6px;padding:5px 8px;margin-top:6px;font-size:13.5px}
 .verdict.up{background:var(--up-tint);color:var(--up-ink)}
 .verdict.down{background:var(--down-tint);color:var(--down-ink)}

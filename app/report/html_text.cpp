@@ -1,5 +1,7 @@
 #include "app/report/html_text.hpp"
 
+#include "app/report/numbers.hpp"
+
 namespace nueves::report {
 
 namespace {
@@ -86,6 +88,19 @@ std::string markSvg(Mark mark) {
     }
     return open + "<rect x=\"2\" y=\"2\" width=\"12\" height=\"12\" rx=\"1.5\"/>"
                   "<path d=\"M6 6.3a2 2 0 1 1 2.6 1.9c-.4.2-.6.5-.6 1M8 11.4v.2\"/></svg>";
+}
+
+std::string unbroken(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::size_t unit = i; // where the letters before this space begin
+        while (unit > 0 && text[unit - 1] >= 'a' && text[unit - 1] <= 'z') --unit;
+        const bool isUnit = unit < i && text.substr(0, unit).ends_with(kThinSpace);
+        const bool goesOn = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
+        if (text[i] == ' ' && isUnit && goesOn) out += "\u00a0";
+        else out += text[i];
+    }
+    return out;
 }
 
 } // namespace nueves::report

@@ -23,4 +23,7 @@ std::string html(const HtmlTable& table); // empty if there are no rows
 enum class Mark { good, bad, doubtful };
 std::string markSvg(Mark mark);
 
+// Durations that do not break between their units: "14 h 21 min" stays in one line.
+std::string unbroken(std::string_view text);
+
 } // namespace nueves::report

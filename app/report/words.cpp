@@ -54,7 +54,9 @@ std::string tail(std::string_view sentence, const core::Issue& issue, Language l
     for (const std::string_view name : {"found", "expected", "nearest"}) {
         const std::string_view value = argumentOf(issue.arguments, name);
         if (value.empty() || sentence.find("{" + std::string(name) + "}") != std::string_view::npos) continue;
-        out += "; " + say("issue-tail." + std::string(name), language, {{"value", std::string(value)}});
+        const bool isPhrase = name != "nearest" && language == Language::es;
+        out += "; " + say("issue-tail." + std::string(name), language,
+                          {{"value", isPhrase ? phraseInSpanish(value) : std::string(value)}});
     }
     return out;
 }

@@ -34,8 +34,16 @@ std::vector<Entry> helpWords() {
          "Exits with 0 done, 1 internal error, 2 wrong usage or input, 3 target not met (--gate),\n"
          "4 stopped early, 6 a file is absent or cannot be read or written."},
         {"cli.about.run",
-         "Simula cada fichero (con diseños, todos ellos).\n  nueves run F.json --precision 2% --report r.html",
-         "Simulates each file (all its designs, if it has some).\n  nueves run F.json --precision 2% --report r.html"},
+         "Simula cada fichero (con diseños, todos ellos).\n"
+         "  nueves run F.json --precision 2% --report r.html\n"
+         "Graba una historia como guion, y la repite (en el mismo diseño o en otro):\n"
+         "  nueves run F.json --measure horizon --history 7 --record noche.json\n"
+         "  nueves run F.json --measure horizon --history 7 --script noche.json",
+         "Simulates each file (all its designs, if it has some).\n"
+         "  nueves run F.json --precision 2% --report r.html\n"
+         "Records one history as a script, and replays it (on the same design or another):\n"
+         "  nueves run F.json --measure horizon --history 7 --record night.json\n"
+         "  nueves run F.json --measure horizon --history 7 --script night.json"},
         {"cli.about.compare",
          "Compara diseños con la misma suerte; el primero es la referencia.\n  nueves compare F.json\n  nueves compare "
          "A.json B.json#grande --format json",
@@ -48,8 +56,8 @@ std::vector<Entry> helpWords() {
          "F.json\n  nueves explain rack-server",
          "Shows a file with all that is taken for granted, or a preset, or a figure of the catalogue.\n  nueves explain "
          "F.json\n  nueves explain rack-server"},
-        {"cli.about.schema", "El JSON Schema de los ficheros de escenario, o del resultado.\n  nueves schema result",
-         "The JSON Schema of scenario files, or of the result.\n  nueves schema result"},
+        {"cli.about.schema", "El JSON Schema de los ficheros de escenario, de los guiones o del resultado.\n  nueves schema result",
+         "The JSON Schema of scenario files, of scripts, or of the result.\n  nueves schema result"},
         {"cli.about.version", "Dice la versión.", "Says the version."},
         {"cli.usage", "Uso", "Usage"},
         {"cli.arguments", "Argumentos", "Arguments"},
@@ -65,19 +73,24 @@ std::vector<Entry> helpWords() {
         {"cli.type.time", "TIEMPO", "TIME"},
         {"cli.type.file", "FICHERO", "FILE"},
         {"cli.type.html", "FICHERO.html", "FILE.html"},
+        {"cli.type.script", "GUION.json", "SCRIPT.json"},
         {"cli.help.help", "esta ayuda", "this help"},
         {"cli.help.version", "dice la versión", "says the version"},
         {"cli.help.FILE", "fichero de escenario, o FICHERO#DISEÑO", "scenario file, or FILE#DESIGN"},
         {"cli.help.topic", "fichero, preset o cifra", "file, preset or figure"},
-        {"cli.help.WHICH", "de qué: scenario (si no se dice) o result", "of what: scenario (unless said) or result"},
+        {"cli.help.WHICH", "de qué: scenario (si no se dice), script o result",
+         "of what: scenario (unless said), script or result"},
         {"cli.help.result", "lo mismo que «schema result»", "the same as \"schema result\""},
         {"cli.help.set", "cambia un valor; se puede repetir", "changes a value; may be repeated"},
         {"cli.help.design", "solo este diseño", "only this design"},
+        {"cli.help.script", "acciones con fecha de otro fichero: un guion, o una historia grabada con --record",
+         "timed actions of another file: a script, or a history recorded with --record"},
         {"cli.help.seed", "semilla: la misma da las mismas cifras", "seed: the same gives the same figures"},
         {"cli.help.precision", "error relativo del tiempo caído al 95 %; 5 % si no se dice",
          "relative error of the time down at 95 %; 5 % unless said"},
         {"cli.help.histories", "número fijo de historias, en vez de una precisión",
          "fixed number of histories, instead of a precision"},
+        {"cli.help.history", "solo esta historia, contando desde 1", "this history only, counted from 1"},
         {"cli.help.max-histories", "no más historias que estas", "no more histories than these"},
         {"cli.help.horizon", "duración de una historia, como \"1 a\" o 720h", "length of a history, such as \"1 a\" or 720h"},
         {"cli.help.measure", "qué se mide: a la larga, la media del horizonte, o hasta la primera caída",
@@ -91,6 +104,8 @@ std::vector<Entry> helpWords() {
         {"cli.help.output", "escribe ahí en vez de en la salida", "writes there instead of standard output"},
         {"cli.help.report", "además, un informe con gráficos que se abre sin red",
          "besides, a report with charts that opens without a network"},
+        {"cli.help.record", "además, un guion de lo que pasó en la historia de --history, que --script repite",
+         "besides, a script of what happened in the history of --history, which --script replays"},
         {"cli.help.quiet", "solo un número: la indisponibilidad del primer servicio",
          "one number only: the unavailability of the first service"},
         {"cli.help.color", "colores; también se respeta NO_COLOR", "colours; NO_COLOR is respected too"},
@@ -116,6 +131,14 @@ std::vector<Entry> talkWords() {
         {"cli.expect.set", "ruta=valor", "path=value"},
         {"cli.oneReport", "--report sirve para un solo fichero; con varios: nueves compare, o uno a uno",
          "--report takes one file; for several: nueves compare, or one by one"},
+        {"cli.whichHistory", "--record graba una historia: di cuál con --history N",
+         "--record records one history: say which with --history N"},
+        {"cli.oneRecord", "--record graba un solo diseño: elige uno con --design ID, o FICHERO#ID",
+         "--record records one design: choose one with --design ID, or FILE#ID"},
+        {"cli.recorded", "grabado en {file}: {n} acciones", "recorded in {file}: {n} actions"},
+        {"cli.recordedPartly",
+         "grabado en {file}: {n} acciones; {unsaid} cosas que un guion no sabe decir están en «unsaid»",
+         "recorded in {file}: {n} actions; {unsaid} things that no script can say are in \"unsaid\""},
         {"cli.nothingToCompare", "hacen falta al menos dos diseños: A.json B.json, o un fichero con «designs»",
          "at least two designs are needed: A.json B.json, or a file with \"designs\""},
         {"cli.stopped", "Detenido antes de tiempo: es lo que se sabía hasta aquí.",

@@ -135,6 +135,8 @@ std::vector<Entry> modelIssues() { // what only shows when everything is put tog
          "{thing} has no failure with effect {effect} whose repair could be used; write \"for\""},
         {"issue.nothing-to-maintain", "{thing} no tiene ningún mantenimiento llamado {found}",
          "{thing} has no maintenance called {found}"},
+        {"issue.only-script", "solo actúa el guion: nada falla por azar y no hay trabajo planificado",
+         "only the script acts: nothing fails by chance and no planned work falls due"},
         {"issue.nothing-to-strike", "{found} no es nada que se pueda golpear", "{found} is nothing that can be struck"},
         {"issue.steady-with-script", "una fecha no tiene a la larga: con «script», elige otra medida",
          "a date has no long run: with a script, choose another measure"},

@@ -13,4 +13,7 @@ std::vector<Entry> htmlWords();   // the report
 std::vector<Entry> issueWords();  // messages about input
 std::vector<Entry> cliWords();    // help, progress, errors of the program
 
+// "a list" -> "una lista"; what is no phrase of the library stays as it is.
+std::string phraseInSpanish(std::string_view text);
+
 } // namespace nueves::report

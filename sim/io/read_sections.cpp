@@ -198,8 +198,11 @@ void readScript(Reading& reading, const Node& file) {
     if (!script->isArray())
         return reading.report("wrong-type", *script, "script",
                               {{"found", textOfNode(*script)}, {"expected", "a list"}});
-    for (std::size_t i = 0; i < script->items.size(); ++i)
-        readAction(reading, script->items[i], "script[" + std::to_string(i + 1) + "]");
+    std::size_t first = 0; // a script file's actions stand behind, and are counted as they stand there
+    for (std::size_t i = 0; i < script->items.size(); ++i) {
+        if (script->items[i].place.file != script->items[first].place.file) first = i;
+        readAction(reading, script->items[i], "script[" + std::to_string(i - first + 1) + "]");
+    }
     auto& actions = reading.scenario().script;
     std::stable_sort(actions.begin(), actions.end(),
                      [](const auto& x, const auto& y) { return x.at < y.at; });
@@ -210,10 +213,7 @@ void readHead(Reading& reading, const Merged& merged) {
     reading.checkKeys(file, "", {Owner::scenario});
     scenario::Scenario& scenario = reading.scenario();
     scenario.design = merged.design;
-    if (const Node* version = file.find("nueves");
-        version != nullptr && !(version->isNumber() && version->number == 1.0))
-        reading.report("wrong-version", *version, "nueves",
-                       {{"found", textOfNode(*version)}, {"expected", "1"}});
+    checkVersion(reading, file);
     if (const Node* title = file.find("title"))
         readValue(reading, {*title, "title", rowOf(Owner::scenario, "title")}, scenario.title);
     if (!merged.designTitle.isNull())
@@ -224,6 +224,12 @@ void readHead(Reading& reading, const Merged& merged) {
 }
 
 } // namespace
+
+void checkVersion(Reading& reading, const Node& file) {
+    const Node* version = file.find("nueves");
+    if (version == nullptr || (version->isNumber() && version->number == 1.0)) return;
+    reading.report("wrong-version", *version, "nueves", {{"found", textOfNode(*version)}, {"expected", "1"}});
+}
 
 void readSections(Reading& reading, const Merged& merged) {
     const Node& file = merged.file;

@@ -2,6 +2,7 @@
 
 #include "sim/io/load.hpp"
 #include "sim/io/read_sections.hpp"
+#include "sim/io/script_file.hpp"
 #include "sim/scenario/canonical.hpp"
 #include "sim/scenario/validate.hpp"
 
@@ -29,15 +30,21 @@ void tidy(std::vector<core::Issue>& issues) {
     issues.erase(std::unique(issues.begin(), issues.end(), same), issues.end());
 }
 
-ReadOutcome read(Loaded loaded, std::vector<core::Issue> issues) {
+ReadOutcome read(Loaded loaded, const ReadOptions& options, std::vector<core::Issue> issues) {
     ReadOutcome outcome;
+    ScriptFile script;
+    if (!options.script.empty()) script = readScriptFile(options.script, *loaded.catalogue, issues);
+    if (script.alone) // figures that are no forecast must not pass for one
+        issues.push_back({"only-script", core::Severity::warning, script.alonePlace, "alone", {}});
     const CatalogueRecords records(*loaded.catalogue, loaded.folder);
-    for (const Merged& merged : loaded.designs) {
+    for (Merged& merged : loaded.designs) {
+        join(script, merged.file);
         scenario::Scenario scenario;
         scenario.file = loaded.file;
         const std::size_t before = issues.size();
         Reading reading(*loaded.catalogue, records, scenario, issues);
         readSections(reading, merged);
+        scenario.run.alone = script.alone;
         // Names of sections that are not read yet would all be unknown.
         const bool later =
             std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(before), issues.end(),
@@ -61,13 +68,13 @@ ReadOutcome read(Loaded loaded, std::vector<core::Issue> issues) {
 ReadOutcome readScenarioFile(const std::string& fileSpec, const ReadOptions& options) {
     std::vector<core::Issue> issues;
     Loaded loaded = loadFile(fileSpec, options, issues);
-    return read(std::move(loaded), std::move(issues));
+    return read(std::move(loaded), options, std::move(issues));
 }
 
 ReadOutcome readScenarioText(std::string_view text, const std::string& fileName, const ReadOptions& options) {
     std::vector<core::Issue> issues;
     Loaded loaded = loadText(text, fileName, options, issues);
-    return read(std::move(loaded), std::move(issues));
+    return read(std::move(loaded), options, std::move(issues));
 }
 
 } // namespace nueves::io

@@ -4,6 +4,7 @@
 #include "sim/core/issue.hpp"
 #include "sim/io/document.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/script_log.hpp"
 
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@ struct ReadOptions {
     std::vector<std::pair<std::string, std::string>> sets; // --set path=value, value as JSON or bare text
     std::string design;                                    // only this one; FILE#DESIGN wins
     std::string presetFolder;                              // overrides the presets built into the program; empty: none
+    std::string script;                                    // a script file whose actions join the file's own
 };
 
 struct ReadOutcome {
@@ -34,5 +36,11 @@ std::vector<std::string> knownNames(); // presets and records, for "did you mean
 
 // JSON Schema (draft-07) of the scenario file, made from the same parameter tables that read it.
 std::string scenarioSchema();
+// The same of a script file.
+std::string scriptSchema();
+
+// A recorded history as a script file; the time span as the language writes it, exact.
+std::string scriptToJson(const scenario::ScriptLog& log);
+std::string spanText(core::SimSpan span);
 
 } // namespace nueves::io

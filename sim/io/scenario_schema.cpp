@@ -1,4 +1,4 @@
-// JSON Schema (draft-07) of the scenario file, made from the parameter tables: completion and red marks in an
+// JSON Schema (draft-07) of the scenario file and of the script file, made from the parameter tables: completion and red marks in an
 // editor.
 //
 // It says what a value looks like, not what it means: names, circles and kinds are judged by the reader
@@ -175,11 +175,23 @@ std::string scenarioSchema() {
     addShared(definitions);
     for (const Owner owner : scenario::owners()) {
         const bool listed = owner == Owner::action || owner == Owner::rate;
+        if (owner == Owner::scriptFile) continue; // a document of its own
         if (owner != Owner::scenario) definitions[std::string(ownerName(owner))] = object(owner, listed);
     }
     // A design is a patch of the file that may stand on another design.
     Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Nueves scenario"}};
     schema.update(object(Owner::scenario, true));
+    schema["definitions"] = std::move(definitions);
+    return schema.dump(2) + "\n";
+}
+
+std::string scriptSchema() {
+    Json definitions = Json::object();
+    addShared(definitions);
+    for (const char* unused : {"expression", "attempts", "effect", "layer", "law"}) definitions.erase(unused);
+    definitions[std::string(ownerName(Owner::action))] = object(Owner::action, true);
+    Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Nueves script"}};
+    schema.update(object(Owner::scriptFile, true));
     schema["definitions"] = std::move(definitions);
     return schema.dump(2) + "\n";
 }

@@ -54,6 +54,7 @@ Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
                 forgetsStart ? core::after(core::kStart, warmUp(*compiled.system)) : core::kStart);
     compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
     compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
+    compiled.plan.alone = scenario.run.alone;
     return compiled;
 }
 

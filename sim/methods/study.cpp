@@ -84,11 +84,15 @@ class DesignRun {
 
     void report(std::uint64_t count) {
         if (!m_options.progress) return;
+        const auto now = seen(m_system, m_outcome);
         m_progress.historiesDone = m_outcome.histories;
-        m_progress.historiesExpected = std::max(m_progress.historiesExpected, count);
+        m_progress.historiesExpected = count;
+        if (m_fixed == 0) // from the first look on, or the bar would fill once and begin again
+            m_progress.historiesExpected =
+                std::max(count, analysis::expectedHistories(m_rule, m_outcome.histories, now));
         m_progress.events = m_outcome.events;
         m_progress.relativeHalfWidth = 0.0;
-        for (const auto& each : seen(m_system, m_outcome))
+        for (const auto& each : now)
             m_progress.relativeHalfWidth =
                 std::max(m_progress.relativeHalfWidth, analysis::relativeHalfWidth(each.estimate));
         m_options.progress(m_progress);

@@ -101,6 +101,7 @@ inline constexpr std::array kIssueCodes = std::to_array<IssueCode>({
     {"spare-without-use", "found"},
     {"all-on-one-host", "found other"},             // replicas
     {"target-without-effect", "found"},             // nothing in the file ever fails
+    {"only-script", ""},                            // a script file that says `alone`
     {"container-without-runtime", "found"},
 }); // clang-format on
 

@@ -38,5 +38,6 @@ std::span<const Parameter> action();
 std::span<const Parameter> money();
 std::span<const Parameter> rate();
 std::span<const Parameter> run();
+std::span<const Parameter> scriptFile();
 
 } // namespace nueves::scenario::tables

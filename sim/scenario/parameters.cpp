@@ -37,6 +37,7 @@ constexpr std::array kTables{
     Table{Owner::run, "run", tables::run},
     Table{Owner::design, "design", tables::head},
     Table{Owner::preset, "preset", tables::thing},
+    Table{Owner::scriptFile, "scriptFile", tables::scriptFile},
 };
 
 struct Later {

@@ -39,6 +39,7 @@ enum class Owner {
     run,
     design,
     preset,
+    scriptFile, // a document of its own
 };
 
 // What a value looks like in the file.

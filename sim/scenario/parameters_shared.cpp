@@ -179,6 +179,26 @@ constexpr Parameter kAction[] = { // clang-format off
     {.key = "radius", .order = 3},
 }; // clang-format on
 
+constexpr Parameter kScriptFile[] = { // clang-format off
+    {.key = "$schema", .shape = Shape::string, .es = "esquema, para los editores",
+     .en = "schema, for editors", .example = R"("nueves-script.schema.json")", .physics = false},
+    {.key = "nueves", .shape = Shape::count, .es = "versión del lenguaje", .en = "version of the language",
+     .example = "1", .low = 1, .high = 1, .needed = true, .physics = false},
+    kTitle,
+    kNotes,
+    kSource,
+    {.key = "recorded", .shape = Shape::anything, .es = "de qué historia se grabó",
+     .en = "the history it was recorded from", .example = R"({"scenario": "f.json", "history": 7})",
+     .physics = false},
+    {.key = "alone", .shape = Shape::word, .es = "si nada más ocurre", .en = "whether nothing else happens",
+     .example = R"("yes")", .fallback = "no", .words = "yes no"},
+    {.key = "script", .shape = Shape::list, .es = "acciones con fecha", .en = "timed actions",
+     .example = R"([{"at": "2 h", "do": "kill", "on": "pc", "for": "1 h"}])", .child = Owner::action,
+     .needed = true},
+    {.key = "unsaid", .shape = Shape::anything, .es = "lo que ocurrió y no cabe en un guion",
+     .en = "what happened and no script can say", .example = "[]", .physics = false},
+}; // clang-format on
+
 constexpr Parameter kMoney[] = { // clang-format off
     kNotes,
     kSource,
@@ -252,6 +272,9 @@ std::span<const Parameter> rate() {
 }
 std::span<const Parameter> run() {
     return kRun;
+}
+std::span<const Parameter> scriptFile() {
+    return kScriptFile;
 }
 
 } // namespace nueves::scenario::tables

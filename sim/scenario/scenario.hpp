@@ -246,6 +246,7 @@ struct RunSettings {
     std::uint64_t seed = 1;
     double precision = 0.05;               // relative half-width of the unavailability at 95 %
     std::optional<int> histories;          // fixed number; wins over precision
+    bool alone = false;                    // of a script file: nothing happens but its actions
 };
 
 // A number that the author did not write: where it came from.

@@ -54,6 +54,22 @@ std::set<QString> codesInSources() {
     return out;
 }
 
+// What the readers say they expected, as their sources write it.
+QStringList phrasesInSources() {
+    static const QRegularExpression literal(
+        "(?:\"expected\", |wrongType\\(reading, \\w+, |complainHere\\(|\\{k[A-Z]\\w+, |Range k\\w+\\{[^\"}]*)"
+        "\"([^\"\\\\]*)\"[),}]");
+    QStringList out;
+    QDirIterator files(NUEVES_SOURCE_DIR "/sim", {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.open(QIODevice::ReadOnly)) continue;
+        auto all = literal.globalMatch(QString::fromUtf8(file.readAll()));
+        while (all.hasNext()) out << all.next().captured(1);
+    }
+    return out;
+}
+
 class TstWords : public QObject {
     Q_OBJECT
 
@@ -61,6 +77,7 @@ class TstWords : public QObject {
     void everyEntryHasBothLanguages();
     void bothLanguagesUseTheSameArguments();
     void everyIssueOfTheLibraryHasWords();
+    void whatWasExpectedIsSaidInSpanishToo();
     void aMessageSaysWhereWhatAndWhatElse();
     void aSentenceThatNamesAnArgumentDoesNotRepeatIt();
     void anUnknownCodeStillSaysAllItKnows();
@@ -95,6 +112,25 @@ void TstWords::everyIssueOfTheLibraryHasWords() {
     for (const QString& code : codes)
         if (!hasWord("issue." + code.toStdString())) missing << code;
     QVERIFY2(missing.isEmpty(), qPrintable("no words for: " + missing.join(", ")));
+}
+
+void TstWords::whatWasExpectedIsSaidInSpanishToo() {
+    const auto inSpanish = [](const QString& text) {
+        const auto wrong = issue("wrong-type", {{"found", "a list"}, {"expected", text.toStdString()}});
+        return QString::fromStdString(issueSentence(wrong, Language::es));
+    };
+    int phrases = 0;
+    for (const QString& text : phrasesInSources()) {
+        if (!text.contains(' ') || text.contains(" | ")) continue; // keys and words of the language
+        ++phrases;
+        QVERIFY2(!inSpanish(text).contains("se esperaba " + text), qPrintable("no Spanish for: " + text));
+    }
+    QVERIFY2(phrases > 30, "the phrases were not found in the sources");
+    QVERIFY(inSpanish("at least 3").endsWith("se encontró una lista; se esperaba al menos 3"));
+    QVERIFY(inSpanish("from 1 s to 20 s").endsWith("se esperaba de 1 s a 20 s"));
+    QVERIFY(inSpanish("a time, such as 4000 h, without quotes").endsWith("un tiempo, como 4000 h, sin comillas"));
+    QVERIFY(inSpanish("Exp(mean) or Exp(rate), such as Exp(2 /a)").endsWith("Exp(mean) o Exp(rate), como Exp(2 /a)"));
+    QVERIFY(inSpanish("ms | s | min").endsWith("se esperaba ms | s | min"));
 }
 
 void TstWords::aMessageSaysWhereWhatAndWhatElse() {

@@ -21,6 +21,22 @@ namespace {
 constexpr std::uint32_t kSlotBits = 28;
 constexpr std::uint32_t kSlotMask = (1U << kSlotBits) - 1;
 
+struct Nobody { // watches a history that is not recorded, at no cost
+    void look(const model::State&, const behaviour::Dynamics&) {}
+    void cleared() {}
+    void finish(SimTime) {}
+};
+
+bool isLuck(const engine::ClockSpec& clock) {
+    switch (static_cast<model::EventKind>(clock.event.kind)) {
+    case model::EventKind::failure:
+    case model::EventKind::falseAlarm:
+    case model::EventKind::shock:
+    case model::EventKind::workDue: return true;
+    default: return false;
+    }
+}
+
 } // namespace
 
 Sampler::Sampler(const model::System& system, const SamplingPlan& plan)
@@ -30,6 +46,20 @@ Sampler::Sampler(const model::System& system, const SamplingPlan& plan)
     NUEVES_ASSERT(system.clocks.size() <= kSlotMask, "more clocks than an event can name");
     for (std::size_t i = 0; i != system.clocks.size(); ++i)
         if (system.clocks.raw()[i].candidate) m_candidates.push_back(ClockId{i});
+    if (plan.alone) silence();
+}
+
+// Only the script acts: what strikes by itself does not, and everything that answers to it still does.
+void Sampler::silence() {
+    m_candidates.clear(); // all of them are failures, false alarms and shocks
+    m_silent.resize(m_system.clocks.size(), 0);
+    for (std::size_t i = 0; i != m_silent.size(); ++i) m_silent[i] = isLuck(m_system.clocks.raw()[i]);
+    m_silentStreams.resize(m_system.streams.size(), 0);
+    const auto mute = [&](StreamId stream) {
+        if (stream) m_silentStreams[stream.value] = 1;
+    };
+    for (const auto& mode : m_system.modes) mute(mode.probabilityStream);
+    for (const auto& cause : m_system.causes) mute(cause.everyStream);
 }
 
 double Sampler::draw(StreamId stream) {
@@ -57,11 +87,13 @@ void Sampler::launch(ClockId id, SimSpan work, ProfileId profile) {
 }
 
 void Sampler::start(ClockId id, LawId law, StreamId stream, ProfileId profile) {
+    if (isSilent(id)) return launch(id, core::kForever, profile);
     const core::Law& spec = m_system.laws[law];
     launch(id, spec.isNever() ? core::kForever : core::spanFromSeconds(spec.quantile(draw(stream))), profile);
 }
 
 void Sampler::startAged(ClockId id, LawId law, StreamId stream, ProfileId profile) {
+    if (isSilent(id)) return launch(id, core::kForever, profile);
     const core::Law& spec = m_system.laws[law];
     launch(id, spec.isNever() ? core::kForever : core::spanFromSeconds(spec.equilibriumResidual(draw(stream))), profile);
 }
@@ -99,6 +131,7 @@ void Sampler::setSpeed(ClockId id, double speed) {
 }
 
 void Sampler::at(ClockId id, SimTime date) {
+    if (isSilent(id)) return;
     auto& clock = m_state.clocks[id.value];
     clock.status = ClockStatus::running;
     clock.dated = true;
@@ -109,6 +142,7 @@ void Sampler::at(ClockId id, SimTime date) {
 bool Sampler::isOn(ProfileId profile, ClockId) { return m_system.profiles[profile].isOn(m_state.now); }
 
 bool Sampler::chance(StreamId stream, double p, std::uint32_t index) {
+    if (!m_silentStreams.empty() && m_silentStreams[stream.value] != 0) return false;
     const std::uint64_t occurrence = m_state.occurrences[stream.value]++;
     return m_source.uniform(m_system.streams[stream], occurrence, index) < p;
 }
@@ -124,7 +158,7 @@ void Sampler::nextCandidate(ClockId id, SimTime from) {
     m_queue.push({due, static_cast<std::uint32_t>(spec.rank) << kSlotBits | id.value, 0});
 }
 
-void Sampler::beginHistory() {
+template <class Watch> void Sampler::beginHistory(Watch& watch) {
     m_state = m_blank;
     m_queue.clear();
     m_fingerprint = 0;
@@ -132,9 +166,11 @@ void Sampler::beginHistory() {
     std::fill(m_ticks.begin(), m_ticks.end(), 0);
     for (ClockId clock : m_candidates) nextCandidate(clock, core::kStart);
     m_dynamics.begin(m_plan.aged);
+    watch.look(m_state, m_dynamics);
     m_recorder.begin(m_state);
     if (m_plan.stretch.from == core::kStart) m_recorder.update(core::kStart, m_state, m_spreader, m_dynamics);
     else m_dynamics.clearChanges();
+    watch.cleared();
 }
 
 // A digest that any change of any event changes (FNV-1a over time and clock).
@@ -176,8 +212,17 @@ bool Sampler::allHadOutage() const {
 }
 
 const measure::HistoryTally& Sampler::run(std::uint64_t history) {
+    Nobody nobody;
+    return runWatched(history, nobody);
+}
+
+const measure::HistoryTally& Sampler::record(std::uint64_t history, measure::Chronicle& chronicle) {
+    return runWatched(history, chronicle);
+}
+
+template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uint64_t history, Watch& watch) {
     m_source.history = history;
-    beginHistory();
+    beginHistory(watch);
     const SimTime end = m_plan.stretch.to;
     bool opened = m_plan.stretch.from == core::kStart;
     while (!m_queue.empty() && m_queue.top().time < end) {
@@ -185,19 +230,24 @@ const measure::HistoryTally& Sampler::run(std::uint64_t history) {
         if (!opened && time >= m_plan.stretch.from) {
             opened = true;
             m_recorder.update(m_plan.stretch.from, m_state, m_spreader, m_dynamics);
+            watch.cleared();
         }
         bool happened = false;
         do { // everything of this instant before anyone looks
             const QueuedEvent event = m_queue.top();
             m_queue.pop();
-            happened |= handle(event);
+            if (!handle(event)) continue;
+            happened = true;
+            watch.look(m_state, m_dynamics);
         } while (!m_queue.empty() && m_queue.top().time == time);
         if (!happened || !m_recorder.wants(m_dynamics)) continue;
         m_recorder.update(time, m_state, m_spreader, m_dynamics);
+        watch.cleared();
         if (m_plan.untilOutage && allHadOutage()) break;
     }
     if (!opened) m_recorder.update(m_plan.stretch.from, m_state, m_spreader, m_dynamics);
     m_state.now = end;
+    watch.finish(end);
     m_recorder.finish(m_state, m_dynamics);
     auto& tally = m_recorder.tally();
     tally.events = m_events;

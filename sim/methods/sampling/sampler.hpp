@@ -9,6 +9,7 @@
 #include "sim/core/random.hpp"
 #include "sim/engine/doors.hpp"
 #include "sim/engine/event_queue.hpp"
+#include "sim/measure/chronicle.hpp"
 #include "sim/measure/recorder.hpp"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct SamplingPlan {
     measure::Stretch stretch;   // what is measured; from > 0 leaves a warm-up before it
     bool aged = false;          // failure clocks begin with their stationary residual
     bool untilOutage = false;   // stop a history once every service had its first outage (mission)
+    bool alone = false;         // nothing fails by chance and no planned work falls due: only the script acts
 };
 
 // Not copyable: owns one history's state and everything around it. One per thread.
@@ -29,6 +31,8 @@ class Sampler final : public engine::Doors {
 
     // Runs history number `history`; its tally is valid until the next call, sums() grow.
     const measure::HistoryTally& run(std::uint64_t history);
+    // The same history, told to a chronicle. It draws and counts exactly as run() does.
+    const measure::HistoryTally& record(std::uint64_t history, measure::Chronicle& chronicle);
     measure::Sums& sums() { return m_recorder.sums(); }
     // Order-independent digest of what happened in the last history: times and kinds of all its events.
     std::uint64_t fingerprint() const { return m_fingerprint; }
@@ -48,11 +52,14 @@ class Sampler final : public engine::Doors {
     double phase(engine::StreamId stream) override;
 
   private:
+    template <class Watch> const measure::HistoryTally& runWatched(std::uint64_t history, Watch& watch);
+    void silence();
+    bool isSilent(engine::ClockId clock) const { return !m_silent.empty() && m_silent[clock.value] != 0; }
     double draw(engine::StreamId stream);
     void launch(engine::ClockId clock, core::SimSpan work, engine::ProfileId profile);
     void schedule(engine::ClockId clock);
     void nextCandidate(engine::ClockId clock, core::SimTime from);
-    void beginHistory();
+    template <class Watch> void beginHistory(Watch& watch);
     bool handle(const engine::QueuedEvent& event);
     void note(engine::ClockId clock);
     bool allHadOutage() const;
@@ -67,6 +74,8 @@ class Sampler final : public engine::Doors {
     engine::EventQueue m_queue;
     std::vector<std::uint32_t> m_ticks; // per clock: candidates so far
     std::vector<engine::ClockId> m_candidates;
+    std::vector<std::uint8_t> m_silent;            // per clock, with `alone`: never fires. Else empty
+    std::vector<std::uint8_t> m_silentStreams;     // per stream, with `alone`: whether a thing is broken from the start
     std::uint64_t m_fingerprint = 0;
     std::uint64_t m_events = 0;
 };

@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace nueves;
 using Json = nlohmann::json;
 using Adapter = valijson::adapters::NlohmannJsonAdapter;
@@ -27,6 +29,15 @@ bool accepts(const Json& document) {
     }();
     valijson::Validator validator;
     return parsed && validator.validate(schema, Adapter(document), nullptr);
+}
+
+bool acceptsScript(std::string text) {
+    std::replace(text.begin(), text.end(), '\'', '"');
+    const Json schemaText = Json::parse(io::scriptSchema()), document = Json::parse(text);
+    valijson::Schema schema;
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(Adapter(schemaText), schema);
+    valijson::Validator validator;
+    return validator.validate(schema, Adapter(document), nullptr);
 }
 
 QStringList shippedFiles() {
@@ -57,6 +68,18 @@ class SchemaTest : public QObject {
     void shippedFilesAreAccepted() {
         QVERIFY(shippedFiles().size() >= 9);
         for (const QString& file : shippedFiles()) QVERIFY2(accepts(parsed(file)), qPrintable(file));
+    }
+    void scriptsHaveASchemaOfTheirOwn() {
+        scenario::ScriptLog log;
+        QVERIFY(acceptsScript(io::scriptToJson(log)));
+        log.actions.push_back({core::SimTime(core::SimSpan(5)), "maintain patching", "a[1].os", {}, "x", {}, true});
+        log.unsaid.push_back({core::kStart, "no-verb", "web[1].limp", "web[1]", std::chrono::hours(2), {}});
+        QVERIFY(acceptsScript(io::scriptToJson(log)));
+        QVERIFY(acceptsScript("{'nueves': 1, 'script': [{'at': '2 h', 'do': 'kill', 'on': 'a', 'for': '1 h'}]}"));
+        QVERIFY(!acceptsScript("{'nueves': 1}"));
+        QVERIFY(!acceptsScript("{'nueves': 1, 'script': [{'at': '2 h', 'do': 'kill'}]}"));
+        QVERIFY(!acceptsScript("{'nueves': 1, 'alone': 'perhaps', 'script': []}"));
+        QVERIFY(!acceptsScript("{'nueves': 1, 'script': [], 'parts': {}}"));
     }
     void whatAFileMaySayIsAccepted_data() {
         QTest::addColumn<QString>("text");

@@ -246,12 +246,12 @@ class SupplyTest : public QObject {
         file.script = {kill, hang, stop};
         Built built(file);
         const auto& actions = built.system->actions.raw();
-        QVERIFY(!actions[0].absent);
+        QVERIFY(!actions[0].absents.front());
         QCOMPARE(actions[0].modes.size(), std::size_t{1});
         QVERIFY(actions[0].modes[0] == built.system->modeOf[built.at("server[2]").modes.first]);
-        built.set(actions[1].absent, false);
+        built.set(actions[1].absents.front(), false);
         QVERIFY(built.runs("web[1]") && !built.works("web[1]") && built.works("web[2]"));
-        built.set(actions[2].absent, false);
+        built.set(actions[2].absents.front(), false);
         QVERIFY(!built.runs("web[1]") && !built.runs("web[2]"));
         QVERIFY(built.system->roots[actions[0].root].name == "script: kill server[2]");
         file.script = {hang};
