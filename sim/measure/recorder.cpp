@@ -97,13 +97,6 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
         m_observed.back().ups.push_back(service.up);
         tally.windowDown.assign(service.targets.size() * stretch.blocks, 0);
         tally.windowInside.assign(service.targets.size() * stretch.blocks, 0);
-        for (std::size_t t = 0; t != service.targets.size(); ++t)
-            for (std::uint32_t b = 0; b != stretch.blocks; ++b) {
-                const SimTime from = b == 0 ? stretch.from : blockEnd(b - 1);
-                const auto window = service.targets[t].window;
-                tally.windowInside[t * stretch.blocks + b] =
-                    (window ? system.profiles[window].elapsed(from, blockEnd(b)) : blockEnd(b) - from).count();
-            }
     }
     m_sums.blame.assign(m_observed.size(), std::vector<std::int64_t>(system.roots.size(), 0));
     m_sums.phases.resize(m_observed.size());
@@ -115,6 +108,21 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
     m_empty.pieces.assign(system.stocks.size(), 0);
     m_busyBefore.resize(system.crews.size());
     m_piecesBefore.resize(system.stocks.size());
+    measure(stretch);
+}
+
+void Recorder::measure(const Stretch& stretch) {
+    m_stretch = stretch;
+    for (std::size_t i = 0; i != m_system.services.size(); ++i) {
+        const auto& targets = m_system.services.raw()[i].targets;
+        for (std::size_t t = 0; t != targets.size(); ++t)
+            for (std::uint32_t b = 0; b != stretch.blocks; ++b) {
+                const SimTime from = b == 0 ? stretch.from : blockEnd(b - 1), to = blockEnd(b);
+                const auto window = targets[t].window;
+                m_empty.services[i].windowInside[t * stretch.blocks + b] =
+                    (window ? m_system.profiles[window].elapsed(from, to) : to - from).count();
+            }
+    }
 }
 
 std::uint32_t Recorder::blockAt(SimTime t) const {

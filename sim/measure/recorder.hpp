@@ -21,6 +21,7 @@ class Recorder {
   public:
     Recorder(const model::System& system, const Stretch& stretch);
 
+    void measure(const Stretch& stretch);  // another one of the same length, from the next history on
     void begin(const model::State& state); // a new history, before its first event
     // The state has come to rest at `now` after something changed.
     void update(core::SimTime now, model::State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics);

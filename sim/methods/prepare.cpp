@@ -22,14 +22,26 @@ SimSpan measuredSpan(const model::System& system, const Scenario& scenario) {
     return beyond == SimSpan{} ? asked : asked - beyond + core::kYear;
 }
 
+// Dates that come round in a time that does not divide the stretch are once more or once less in it, always
+// the same: the longest of these times.
+SimSpan shiftOf(const model::System& system, const Scenario& scenario, SimSpan span) {
+    SimSpan longest{};
+    if (scenario.run.measure != Measure::steady) return longest;
+    for (const auto& work : system.works)
+        if (work.every > SimSpan{} && span % work.every != SimSpan{}) longest = std::max(longest, work.every);
+    return longest;
+}
+
 // Measures from `from` on. Profiles must be known beyond the last measured instant, since a repair may end
 // later.
-void measureFrom(Compiled& compiled, const Scenario& scenario, SimTime from) {
+void measureFrom(Compiled& compiled, const Scenario& scenario, SimTime from, SimSpan leastShift = {}) {
     const SimSpan span = measuredSpan(*compiled.system, scenario);
-    const SimTime end = core::after(from, span);
-    if (from > core::kStart + core::kYear || span != scenario.run.horizon)
+    const SimSpan shift = std::max(leastShift, shiftOf(*compiled.system, scenario, span));
+    const SimTime end = core::after(core::after(from, span), shift);
+    if (from > core::kStart + core::kYear || span != scenario.run.horizon || shift != SimSpan{})
         compiled.system = std::move(model::compile(scenario, core::after(end, core::kYear)).system);
     compiled.plan.stretch = measure::stretchOf(from, span);
+    compiled.plan.shift = shift;
 }
 
 } // namespace
@@ -60,10 +72,16 @@ Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
 
 void measureTogether(std::vector<Compiled>& compiled, const std::vector<Scenario>& designs) {
     SimTime latest = core::kStart;
-    for (const Compiled& each : compiled) latest = std::max(latest, each.plan.stretch.from);
+    SimSpan shift{};
+    for (const Compiled& each : compiled) {
+        latest = std::max(latest, each.plan.stretch.from);
+        shift = std::max(shift, each.plan.shift);
+    }
     for (std::size_t d = 0; d != compiled.size(); ++d) {
-        const SimTime from = compiled[d].plan.stretch.from;
-        if (from != core::kStart && from != latest) measureFrom(compiled[d], designs[d], latest);
+        const auto& plan = compiled[d].plan;
+        if (plan.stretch.from == core::kStart) continue;
+        if (plan.stretch.from != latest || plan.shift != shift)
+            measureFrom(compiled[d], designs[d], latest, shift);
     }
 }
 

@@ -145,7 +145,7 @@ Estimate differenceOf(const std::vector<double>& x, const std::vector<double>& y
 bool isTheSame(const Scenario& first, const Scenario& second) {
     return first.hash == second.hash && first.run.horizon == second.run.horizon &&
            first.run.measure == second.run.measure && first.run.start == second.run.start &&
-           first.run.seed == second.run.seed;
+           first.run.seed == second.run.seed && first.run.alone == second.run.alone;
 }
 
 // Same histories of two designs, service by service of the same name, and the cost.

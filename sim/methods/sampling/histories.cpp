@@ -29,7 +29,7 @@ Outcome Histories::empty(std::uint64_t first) const {
     outcome.blocks = m_plan.stretch.blocks;
     outcome.block = m_plan.stretch.block.count();
     outcome.stretch = (m_plan.stretch.to - m_plan.stretch.from).count();
-    outcome.simulated = (m_plan.stretch.to - core::kStart).count();
+    outcome.simulated = (m_plan.stretch.to - core::kStart + m_plan.shift / 2).count(); // on average
     outcome.services.resize(m_system.services.size() + 1);
     for (std::size_t i = 0; i != m_system.services.size(); ++i)
         outcome.services[i].targets = m_system.services.raw()[i].targets.size();

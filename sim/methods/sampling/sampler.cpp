@@ -40,7 +40,8 @@ bool isLuck(const engine::ClockSpec& clock) {
 } // namespace
 
 Sampler::Sampler(const model::System& system, const SamplingPlan& plan)
-    : m_system(system), m_plan(plan), m_source{plan.seed, 0, 0}, m_blank(behaviour::Dynamics::blank(system)),
+    : m_system(system), m_plan(plan), m_stretch(plan.stretch), m_source{plan.seed, 0, 0},
+      m_blank(behaviour::Dynamics::blank(system)),
       m_state(m_blank), m_spreader(system.circuit), m_dynamics(system, m_state, *this, m_spreader),
       m_recorder(system, plan.stretch), m_ticks(system.clocks.size(), 0) {
     NUEVES_ASSERT(system.clocks.size() <= kSlotMask, "more clocks than an event can name");
@@ -168,7 +169,7 @@ template <class Watch> void Sampler::beginHistory(Watch& watch) {
     m_dynamics.begin(m_plan.aged);
     watch.look(m_state, m_dynamics);
     m_recorder.begin(m_state);
-    if (m_plan.stretch.from == core::kStart) m_recorder.update(core::kStart, m_state, m_spreader, m_dynamics);
+    if (m_stretch.from == core::kStart) m_recorder.update(core::kStart, m_state, m_spreader, m_dynamics);
     else m_dynamics.clearChanges();
     watch.cleared();
 }
@@ -211,6 +212,18 @@ bool Sampler::allHadOutage() const {
     return std::all_of(services.begin(), services.end(), [](const auto& tally) { return tally.firstOutage >= 0; });
 }
 
+// Dates that are fixed (planned work) fall differently into the stretch of each history.
+void Sampler::choose(std::uint64_t history) {
+    m_source.history = history;
+    if (m_plan.shift == SimSpan{}) return;
+    static const std::uint64_t kStream = core::streamKey("run", "measure.shift");
+    const SimSpan later = core::spanFromSeconds(m_source.uniform(kStream, 0) * core::seconds(m_plan.shift));
+    m_stretch = m_plan.stretch;
+    m_stretch.from += later;
+    m_stretch.to += later;
+    m_recorder.measure(m_stretch);
+}
+
 const measure::HistoryTally& Sampler::run(std::uint64_t history) {
     Nobody nobody;
     return runWatched(history, nobody);
@@ -221,15 +234,15 @@ const measure::HistoryTally& Sampler::record(std::uint64_t history, measure::Chr
 }
 
 template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uint64_t history, Watch& watch) {
-    m_source.history = history;
+    choose(history);
     beginHistory(watch);
-    const SimTime end = m_plan.stretch.to;
-    bool opened = m_plan.stretch.from == core::kStart;
+    const SimTime end = m_stretch.to;
+    bool opened = m_stretch.from == core::kStart;
     while (!m_queue.empty() && m_queue.top().time < end) {
         const SimTime time = m_queue.top().time;
-        if (!opened && time >= m_plan.stretch.from) {
+        if (!opened && time >= m_stretch.from) {
             opened = true;
-            m_recorder.update(m_plan.stretch.from, m_state, m_spreader, m_dynamics);
+            m_recorder.update(m_stretch.from, m_state, m_spreader, m_dynamics);
             watch.cleared();
         }
         bool happened = false;
@@ -245,7 +258,7 @@ template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uin
         watch.cleared();
         if (m_plan.untilOutage && allHadOutage()) break;
     }
-    if (!opened) m_recorder.update(m_plan.stretch.from, m_state, m_spreader, m_dynamics);
+    if (!opened) m_recorder.update(m_stretch.from, m_state, m_spreader, m_dynamics);
     m_state.now = end;
     watch.finish(end);
     m_recorder.finish(m_state, m_dynamics);

@@ -19,6 +19,7 @@ namespace nueves::methods {
 struct SamplingPlan {
     std::uint64_t seed = 1;
     measure::Stretch stretch;   // what is measured; from > 0 leaves a warm-up before it
+    core::SimSpan shift{};      // each history measures that stretch later by a share of this of its own
     bool aged = false;          // failure clocks begin with their stationary residual
     bool untilOutage = false;   // stop a history once every service had its first outage (mission)
     bool alone = false;         // nothing fails by chance and no planned work falls due: only the script acts
@@ -59,6 +60,7 @@ class Sampler final : public engine::Doors {
     void launch(engine::ClockId clock, core::SimSpan work, engine::ProfileId profile);
     void schedule(engine::ClockId clock);
     void nextCandidate(engine::ClockId clock, core::SimTime from);
+    void choose(std::uint64_t history);
     template <class Watch> void beginHistory(Watch& watch);
     bool handle(const engine::QueuedEvent& event);
     void note(engine::ClockId clock);
@@ -66,6 +68,7 @@ class Sampler final : public engine::Doors {
 
     const model::System& m_system;
     SamplingPlan m_plan;
+    measure::Stretch m_stretch; // of this history
     core::DrawSource m_source;
     model::State m_blank, m_state;
     model::Spreader m_spreader;

@@ -79,6 +79,8 @@ class TestSummary : public QObject {
     void aMissionTellsOfFirstOutagesOnly();
     void theWholeHasNoNeighbours();
     void statementsAreNoApplications();
+    void plannedWorkOfAnyPeriodIsUnbiased_data();
+    void plannedWorkOfAnyPeriodIsUnbiased();
     void aLongRunOfHoursOfTheCalendarTakesWholeYears();
     void windowsOverMidnightChangesOfClockAndHolidays();
     void aDesignDiffersFromItselfByNothing();
@@ -230,6 +232,28 @@ void TestSummary::statementsAreNoApplications() {
             " 'run': {'histories': 64}}");
     QCOMPARE(result.designs.front().costTotal, 250.0);
     QCOMPARE(result.designs.front().costPerApplication, 250.0);
+}
+
+// Two hours every so often, whether or not that divides the year that is measured: 2 h / period in the long
+// run.
+void TestSummary::plannedWorkOfAnyPeriodIsUnbiased_data() {
+    QTest::addColumn<double>("days");
+    for (const double days : {30.0, 100.0, 300.0, 500.0}) QTest::addRow("%g d", days) << days;
+}
+
+void TestSummary::plannedWorkOfAnyPeriodIsUnbiased() {
+    QFETCH(double, days);
+    const auto result =
+        ran("{'nueves': 1, 'parts': {'unit': {'maintenance': {'clean': {'every': '" +
+            std::to_string(static_cast<int>(days)) +
+            " d', 'takes': '2 h'}}}}, 'services': {'s': {'needs': 'unit'}}, 'run': {'histories': 4000}}");
+    const double wanted = 2.0 / 24.0 / days,
+                 counts = 365.25 / days; // per stretch: that many, or one more or less
+    const double part = counts - std::floor(counts), sigma = std::sqrt(part * (1.0 - part) / 4000.0) / counts;
+    const Estimate u = service(result, "s").unavailability;
+    QVERIFY2(std::abs(u.value / wanted - 1.0) < 4.0 * sigma + 1e-9,
+             qPrintable(QString::number(u.value / wanted)));
+    QVERIFY(u.high - u.low > 2.0 * sigma * wanted);
 }
 
 // A long run of one day may be a Sunday, and then says nothing of Saturday evenings. 1 / (3 + 1) at any hour.
