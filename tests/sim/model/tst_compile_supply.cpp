@@ -251,7 +251,9 @@ class SupplyTest : public QObject {
         QVERIFY(actions[0].modes[0] == built.system->modeOf[built.at("server[2]").modes.first]);
         built.set(actions[1].absents.front(), false);
         QVERIFY(built.runs("web[1]") && !built.works("web[1]") && built.works("web[2]"));
-        built.set(actions[2].absents.front(), false);
+        built.set(actions[2].absents[0], false); // member by member
+        QVERIFY(!built.runs("web[1]") && built.runs("web[2]"));
+        built.set(actions[2].absents[1], false);
         QVERIFY(!built.runs("web[1]") && !built.runs("web[2]"));
         QVERIFY(built.system->roots[actions[0].root].name == "script: kill server[2]");
         file.script = {hang};
