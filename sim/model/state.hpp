@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sim/model/system.hpp"
+#include "sim/model/traffic_state.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -88,6 +89,7 @@ struct State {
     std::vector<core::SimSpan> probePhase;   // per rotation bit
     std::vector<Probes> probes;              // per rotation bit, at the last change
     std::vector<RootId> rotationRoots;       // per rotation bit: who made its target unhealthy
+    TrafficState traffic;
     // bookkeeping
     std::vector<std::uint32_t> occurrences;  // per stream: draws so far
     core::SimTime now{};

@@ -8,6 +8,7 @@
 #include "sim/engine/clocks.hpp"
 #include "sim/model/circuit.hpp"
 #include "sim/model/ids.hpp"
+#include "sim/model/traffic.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include <cstdint>
@@ -281,6 +282,7 @@ struct System {
     IdVector<ActionId, Action> actions;
     IdVector<ServiceId, Service> services;       // as in the file, by name; the whole is not among them
     IdVector<RootId, Root> roots;
+    Traffic traffic;                             // empty without demand
 
     IdVector<engine::ClockId, engine::ClockSpec> clocks;
     IdVector<engine::LawId, core::Law> laws;

@@ -1,0 +1,101 @@
+// Who sends how much to whom, at one instant: what the lines give to the users' attempts, what the attempts give to the
+// lines. A function of the levels; it changes none.
+//
+// Answers are worked out from the callees upwards, arrivals from the users downwards. A caller's worker waits for its
+// calls, so their time is part of its service.
+#pragma once
+
+#include "sim/behaviour/traffic/line.hpp"
+#include "sim/behaviour/traffic/response.hpp"
+#include "sim/model/system.hpp"
+#include "sim/model/traffic.hpp"
+#include "sim/model/traffic_state.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace nueves::behaviour::traffic {
+
+// What one attempt over an edge meets; the three sum to 1.
+struct Odds {
+    double answered = 1.0; // in time and well
+    double refused = 0.0;  // known at once
+    double late = 0.0;     // known when the time-out has passed, or from a wrong answer
+};
+
+struct LineNow {             // of one line
+    LineRates rates;
+    double given = 1.0;      // share of the CPU time it wants that its machines give
+    double arrivals = 0.0;   // 1/s, to each of its targets
+    LineFlows flows;
+};
+
+struct StationNow {
+    double arrivals = 0.0;   // 1/s, attempts that come
+    double entering = 1.0;   // share of them that gets to the targets: needs met, what stands before it lets them pass
+    double service = 0.0;    // s, mean of a request on a sound target, calls included
+    double callsWell = 1.0;  // P(no call that is needed fails)
+    std::vector<double> atNodes; // 1/s: arrivals to a target with so many requests
+    std::vector<LineNow> lines;
+};
+
+struct DemandNow {
+    double intents = 0.0;    // 1/s: what users mean to ask, retries not counted
+    double repeats = 0.0;    // 1/s: retries
+    double answered = 0.0;   // 1/s: attempts answered in time
+    double lost = 0.0;       // 1/s: intents given up
+    double budget = 1.0;     // share of the retries that would be made that may be
+};
+
+struct Now {
+    std::vector<StationNow> stations;
+    std::vector<DemandNow> demands;
+    std::vector<Odds> odds;          // per edge
+    std::vector<double> duration;    // s, per edge: mean until the caller knows, answered or not
+    std::vector<double> asked;       // 1/s, per edge: attempts
+    std::vector<double> squeeze;     // per machine: share of the CPU time wanted that is given
+};
+
+class Coupling {
+  public:
+    explicit Coupling(const model::System& system);
+
+    // What the structure lets pass, and which machines carry which lines. Call when either has changed.
+    void look(const model::Signals& signals, const model::TrafficLevels& levels);
+    // What the lines as they are give to those who come: odds and services, callees first.
+    void answers(const model::TrafficLevels& levels, Now& now) const;
+    // Arrivals everywhere, with the odds as they are in `now`: users first. t: s.
+    void arrivals(const model::TrafficLevels& levels, double t, Now& now) const;
+    // Time until an attempt number `repeat` (from 1) is made after the one before it failed, s, mean.
+    double delay(const model::Demand& demand, const Now& now, std::size_t repeat) const;
+
+    const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
+    const ResponseTable& responses(std::size_t station) const { return m_tables[station].responses; }
+    Now blank() const;
+
+  private:
+    struct Tables {
+        LineGrid grid;
+        ResponseTable responses;
+    };
+    using Carriers = std::vector<std::pair<std::uint32_t, double>>; // machine, share of a line's targets
+    void serveStation(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void answerEdge(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
+    void sendUsers(const model::TrafficLevels& levels, double t, std::size_t demand, Now& now) const;
+    void sendCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void squeezeMachines(const model::TrafficLevels& levels, Now& now) const;
+    const std::vector<double>& crowd(const model::StationState& state, std::size_t station) const;
+    double missed(const model::TrafficLevels& levels, std::size_t edge) const;
+
+    const model::System& m_system;
+    const model::Traffic& m_plan;
+    std::vector<Tables> m_tables;
+    std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
+    std::vector<double> m_entering;
+    std::vector<std::vector<Carriers>> m_carriers;     // per station, per line
+    std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
+    mutable std::vector<double> m_found, m_wanted; // working space
+};
+
+} // namespace nueves::behaviour::traffic

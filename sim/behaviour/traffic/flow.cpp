@@ -1,0 +1,262 @@
+#include "sim/behaviour/traffic/flow.hpp"
+
+#include "sim/behaviour/traffic/demand.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nueves::behaviour::traffic {
+
+using model::Conduct;
+using model::Line;
+using model::Signals;
+using model::TrafficLevels;
+using model::TrafficState;
+
+namespace {
+
+const double kGamma = 1.0 - std::sqrt(0.5);
+constexpr double kTolerance = 2e-4;   // error of a step, as a share of what is asked in it ...
+constexpr double kShortest = 60.0;    // ... or in this time, s: what a shorter step does weighs no more
+constexpr double kLongestStep = 3600.0; // s
+constexpr double kLeastStep = 1e-4;   // s
+constexpr double kCrossing = 1e-3;    // s: how well the instant of a crossing is found
+constexpr int kMostRounds = 25;
+constexpr double kSettled = 1e-7;
+
+} // namespace
+
+Flow::Flow(const model::System& system)
+    : m_system(system), m_plan(system.traffic), m_coupling(system), m_first(m_coupling.blank()),
+      m_middle(m_coupling.blank()), m_last(m_coupling.blank()) {}
+
+TrafficState Flow::blank(const model::System& system) {
+    TrafficState state;
+    const model::Traffic& plan = system.traffic;
+    for (const model::Station& station : plan.stations) {
+        model::StationState empty;
+        empty.lineOf.assign(station.targets.size(), model::StationState::kNoLine);
+        empty.startedAt.assign(station.targets.size(), -std::numeric_limits<double>::infinity());
+        state.levels.stations.push_back(std::move(empty));
+    }
+    for (const model::Demand& demand : plan.demands) {
+        model::DemandState empty;
+        empty.orbit.assign(static_cast<std::size_t>(demand.retries.times), 0.0);
+        empty.peaks.assign(demand.crowds.size(), 0.0);
+        state.levels.demands.push_back(std::move(empty));
+    }
+    state.levels.warmth.assign(plan.edges.size(), 0.0);
+    return state;
+}
+
+const Now& Flow::now(const TrafficLevels& levels, double t) {
+    // Twice: the answers depend on how arrivals are shared out, which depends on the lines alone once they are known.
+    for (int round = 0; round != 2; ++round) {
+        m_coupling.answers(levels, m_first);
+        m_coupling.arrivals(levels, t, m_first);
+    }
+    return m_first;
+}
+
+// ---- one step ----
+
+Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, TrafficLevels& to) {
+    Trial trial;
+    m_between = from;
+    if (!stage(from, t + kGamma * h, kGamma * h, m_between, m_middle)) return trial;
+    m_rest = from;
+    const double ahead = (1.0 - kGamma) / kGamma;
+    const auto mix = [&](double& rest, double middle) { rest += ahead * (middle - rest); };
+    for (std::size_t s = 0; s != from.stations.size(); ++s)
+        for (std::size_t l = 0; l != from.stations[s].lines.size(); ++l)
+            for (std::size_t i = 0; i != from.stations[s].lines[l].p.size(); ++i)
+                mix(m_rest.stations[s].lines[l].p[i], m_between.stations[s].lines[l].p[i]);
+    for (std::size_t d = 0; d != from.demands.size(); ++d)
+        for (std::size_t r = 0; r != from.demands[d].orbit.size(); ++r)
+            mix(m_rest.demands[d].orbit[r], m_between.demands[d].orbit[r]);
+    for (std::size_t e = 0; e != from.warmth.size(); ++e) mix(m_rest.warmth[e], m_between.warmth[e]);
+    to = m_between;
+    m_last = m_middle;
+    if (!stage(m_rest, t + h, kGamma * h, to, m_last)) return trial;
+    trial.solved = true;
+    // What is lost, by the method's own weights and by the straight line between the ends.
+    now(from, t);
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
+        const auto answered = [&](const Now& n) { return n.demands[d].answered; };
+        const double own = (1.0 - kGamma) * answered(m_middle) + kGamma * answered(m_last);
+        const double straight = 0.5 * (answered(m_first) + answered(m_last));
+        const double asked = std::max({m_first.demands[d].intents, m_last.demands[d].intents, 1e-9});
+        trial.error = std::max(trial.error, std::abs(own - straight) * h / (kTolerance * asked * std::max(h, kShortest)));
+    }
+    return trial;
+}
+
+bool Flow::stage(const TrafficLevels& before, double t, double h, TrafficLevels& to, Now& now) {
+    m_seen.clear();
+    for (int round = 0; round != kMostRounds; ++round) {
+        m_coupling.answers(to, now);
+        m_coupling.arrivals(to, t, now);
+        if (settled(now)) return true;
+        moveLevels(before, h, to, now);
+    }
+    return false;
+}
+
+// Has the exchange between lines and arrivals come to rest since the last call?
+bool Flow::settled(const Now& now) {
+    bool same = !m_seen.empty();
+    std::size_t at = 0;
+    const auto look = [&](double value) {
+        if (at == m_seen.size()) m_seen.push_back(value);
+        else if (std::abs(value - m_seen[at]) > kSettled * std::max(std::abs(value), 1e-9)) same = false;
+        m_seen[at++] = value;
+    };
+    for (const StationNow& station : now.stations) {
+        look(station.arrivals);
+        for (const LineNow& line : station.lines) {
+            look(line.rates.service);
+            look(line.flows.number);
+        }
+    }
+    for (const DemandNow& demand : now.demands) look(demand.answered);
+    return same;
+}
+
+void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, const Now& now) {
+    for (std::size_t s = 0; s != to.stations.size(); ++s) {
+        const LineGrid& grid = m_coupling.grid(s);
+        m_none.assign(grid.size(), 0.0);
+        for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
+            Line& line = to.stations[s].lines[l];
+            if (line.conduct != Conduct::serves) continue;
+            m_generator.fill(grid, line.reached ? now.stations[s].atNodes : m_none, now.stations[s].lines[l].rates);
+            implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
+        }
+    }
+    for (std::size_t d = 0; d != to.demands.size(); ++d) {
+        const DemandNow& users = now.demands[d];
+        const double failing = (1.0 - now.odds[m_plan.demands[d].edge].answered) * users.budget;
+        double attempts = users.intents;
+        for (std::size_t r = 0; r != to.demands[d].orbit.size(); ++r) {
+            const double stay = m_coupling.delay(m_plan.demands[d], now, r + 1);
+            to.demands[d].orbit[r] = (before.demands[d].orbit[r] + h * attempts * failing) / (1.0 + h / stay);
+            attempts = to.demands[d].orbit[r] / stay;
+        }
+    }
+    for (std::size_t e = 0; e != to.warmth.size(); ++e) {
+        if (m_plan.edges[e].call.cacheFill <= 0.0) continue;
+        const double filling = h * now.asked[e] / m_plan.edges[e].call.cacheFill;
+        to.warmth[e] = (before.warmth[e] + filling) / (1.0 + filling);
+    }
+}
+
+// ---- looking ahead ----
+
+double Flow::bend(double t) const {
+    double next = std::numeric_limits<double>::infinity();
+    for (const model::Demand& demand : m_plan.demands) next = std::min(next, nextBend(demand, t));
+    return next;
+}
+
+void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
+    const double room = std::min({most, bend(state.at) - state.at, kLongestStep});
+    const double done = goodStep(state, room);
+    state.aheadAt = state.at + done;
+    if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
+}
+
+// The longest step up to `most` whose error is small enough. Leaves its end in state.ahead.
+double Flow::goodStep(TrafficState& state, double most) {
+    double h = std::min(state.step, most);
+    for (;;) {
+        const Trial trial = tryStep(state.levels, state.at, h, state.ahead);
+        const bool least = h <= kLeastStep;
+        if (trial.solved && (trial.error <= 1.0 || least)) {
+            const double grow = trial.error > 0.0 ? 0.9 / std::sqrt(trial.error) : 4.0;
+            const double next = h * std::clamp(grow, 0.3, 4.0);
+            state.step = h < most || next < h ? next : std::max(state.step, next);
+            return h;
+        }
+        if (least) return h; // cannot be solved any better
+        h = std::max(kLeastStep, h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
+    }
+}
+
+bool Flow::crossed(const Signals& signals, const TrafficLevels& levels, double t) {
+    const Now& then = now(levels, t);
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
+        const model::Station& station = m_plan.stations[s];
+        if (!station.answered) continue;
+        const double share = answered(s, then).value_or(1.0);
+        if ((share >= m_system.services[station.service].requiredFraction) != m_system.isTrue(signals, station.answered))
+            return true;
+    }
+    return false;
+}
+
+// The step ends on the far side of a crossing: halve it until the near side is close.
+void Flow::stopAtCrossing(TrafficState& state, const Signals& signals) {
+    double before = 0.0, after = state.aheadAt - state.at;
+    TrafficLevels end;
+    while (after - before > kCrossing) {
+        const double h = 0.5 * (before + after);
+        if (!tryStep(state.levels, state.at, h, end).solved) break;
+        if (crossed(signals, end, state.at + h)) {
+            after = h;
+            state.ahead = end;
+        } else {
+            before = h;
+        }
+    }
+    state.aheadAt = state.at + after;
+}
+
+void Flow::moveTo(TrafficState& state, const Signals&, double to) {
+    if (to >= state.aheadAt) {
+        state.levels = state.ahead;
+        state.at = to;
+        return;
+    }
+    while (state.at < to) {
+        const double step = state.step;
+        const double done = goodStep(state, to - state.at);
+        state.at = done >= to - state.at ? to : state.at + done;
+        state.levels = state.ahead;
+        if (state.at == to) state.step = std::max(step, state.step); // cut short, not difficult
+    }
+}
+
+// ---- what it means ----
+
+std::optional<double> Flow::answered(std::size_t station, const Now& now) const {
+    double asked = 0.0, well = 0.0;
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
+        const model::Demand& demand = m_plan.demands[d];
+        if (m_plan.edges[demand.edge].to != station) continue;
+        const DemandNow& users = now.demands[d];
+        const double failed = 1.0 - now.odds[demand.edge].answered;
+        double lost = failed;
+        for (int r = 0; r != demand.retries.times; ++r) lost = failed * (1.0 - users.budget + users.budget * lost);
+        asked += users.intents;
+        well += users.intents * (1.0 - lost);
+    }
+    for (std::size_t e = 0; e != m_plan.edges.size(); ++e) {
+        if (m_plan.edges[e].to != station || !m_plan.edges[e].from) continue;
+        asked += now.asked[e];
+        well += now.asked[e] * now.odds[e].answered;
+    }
+    if (asked <= 0.0) return std::nullopt;
+    return well / asked;
+}
+
+void Flow::fail(TrafficLevels& levels, std::size_t station, double requests) const {
+    double asked = 0.0;
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
+        if (m_plan.edges[m_plan.demands[d].edge].to == station) asked += 1.0;
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
+        if (m_plan.edges[m_plan.demands[d].edge].to == station && !levels.demands[d].orbit.empty())
+            levels.demands[d].orbit[0] += requests / asked;
+}
+
+} // namespace nueves::behaviour::traffic

@@ -1,0 +1,105 @@
+// Which targets of a station are alike, and what becomes of the requests that stand at them when that changes.
+#include "sim/behaviour/traffic/flow.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace nueves::behaviour::traffic {
+
+using model::Conduct;
+using model::Line;
+using model::Signals;
+using model::StationState;
+
+namespace {
+
+bool isReal(const model::System& system, model::GateId gate) {
+    const model::GateKind kind = system.circuit.gates[gate.value].kind;
+    return kind == model::GateKind::speed || kind == model::GateKind::pool || kind == model::GateKind::fraction;
+}
+
+double speedOf(const model::System& system, const Signals& signals, model::GateId gate) {
+    if (!gate) return 1.0;
+    return isReal(system, gate) ? signals.real[gate.value] : static_cast<double>(system.isTrue(signals, gate));
+}
+
+// A process that is gone is refused by its machine; one that hangs, or that nobody reaches, says nothing.
+Conduct conductOf(const model::System& system, const Signals& signals, const model::Target& target, double speed) {
+    if (speed > 0.0) return Conduct::serves;
+    if (system.isTrue(signals, system.things[target.thing].runs)) return Conduct::silent;
+    return system.isTrue(signals, target.answers) ? Conduct::refuses : Conduct::silent;
+}
+
+// What one target is like now: without its requests.
+Line likeness(const model::System& system, const Signals& signals, const model::Station& station, std::size_t t,
+              double runningFor) {
+    const model::Target& target = station.targets[t];
+    Line line;
+    line.count = 1.0;
+    line.speed = speedOf(system, signals, target.speed);
+    line.conduct = conductOf(system, signals, target, line.speed);
+    line.reached = system.isTrue(signals, target.wanted) && system.isTrue(signals, target.inRotation);
+    if (runningFor < station.warm) line.speed *= station.coldSpeed;
+    return line;
+}
+
+bool before(const Line& a, const Line& b) {
+    return std::tie(a.conduct, a.reached, a.speed) < std::tie(b.conduct, b.reached, b.speed);
+}
+
+} // namespace
+
+void Flow::regroup(model::TrafficState& state, const Signals& signals) {
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) regroupStation(state, signals, s);
+    m_coupling.look(signals, state.levels);
+    state.aheadAt = state.at;
+    state.ahead = state.levels;
+    state.step = std::min(state.step, 1.0);
+}
+
+void Flow::regroupStation(model::TrafficState& state, const Signals& signals, std::size_t s) {
+    const model::Station& station = m_plan.stations[s];
+    StationState& levels = state.levels.stations[s];
+    std::vector<Line> is(station.targets.size());
+    bool taken = false; // policy first: by the first in rotation
+    for (std::size_t t = 0; t != is.size(); ++t) {
+        const std::uint32_t old = levels.lineOf[t];
+        const bool served = old != StationState::kNoLine && levels.lines[old].conduct == Conduct::serves;
+        if (!served) levels.startedAt[t] = state.at;
+        is[t] = likeness(m_system, signals, station, t, state.at - levels.startedAt[t]);
+        if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached)) is[t].reached = false;
+    }
+    std::vector<Line> lines;
+    for (const Line& line : is)
+        if (line.reached || line.conduct == Conduct::serves) lines.push_back(line);
+    std::sort(lines.begin(), lines.end(), before);
+    lines.erase(std::unique(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return !before(a, b) && !before(b, a); }),
+                lines.end());
+    for (Line& line : lines) {
+        line.count = 0.0;
+        if (line.conduct == Conduct::serves) line.p.assign(m_coupling.grid(s).size(), 0.0);
+    }
+    const auto& nodes = m_coupling.grid(s).nodes();
+    for (std::size_t t = 0; t != is.size(); ++t) {
+        const std::uint32_t old = levels.lineOf[t];
+        const bool served = old != StationState::kNoLine && levels.lines[old].conduct == Conduct::serves;
+        const auto place = std::lower_bound(lines.begin(), lines.end(), is[t], before);
+        const bool has = place != lines.end() && !before(is[t], *place);
+        const bool serves = has && place->conduct == Conduct::serves;
+        if (has) place->count += 1.0;
+        if (serves && !served) place->p[0] += 1.0;
+        if (served)
+            for (std::size_t i = 0; i != nodes.size(); ++i) {
+                if (serves) place->p[i] += levels.lines[old].p[i];
+                else if (i > 0) fail(state.levels, s, levels.lines[old].p[i] * nodes[i]);
+            }
+        is[t].count = has ? static_cast<double>(place - lines.begin()) : -1.0; // its new line
+    }
+    for (std::size_t t = 0; t != is.size(); ++t)
+        levels.lineOf[t] = is[t].count < 0.0 ? StationState::kNoLine : static_cast<std::uint32_t>(is[t].count);
+    for (Line& line : lines)
+        for (double& share : line.p) share /= line.count;
+    levels.lines = std::move(lines);
+}
+
+} // namespace nueves::behaviour::traffic

@@ -1,0 +1,53 @@
+// The levels of traffic: part of a run's state value. Physics: lines, orbits, caches; the rest is bookkeeping.
+#pragma once
+
+#include "sim/core/time.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace nueves::model {
+
+// How the targets of a station that are alike just now behave towards a request.
+enum class Conduct : std::uint8_t {
+    serves,
+    refuses, // the process is gone, its machine says so at once
+    silent,  // no answer at all: the time-out passes
+};
+
+struct Line {                      // like targets of one station: the distribution of the requests at each of them
+    Conduct conduct = Conduct::serves;
+    bool reached = false;          // requests are sent there
+    double count = 0.0;            // targets
+    double speed = 1.0;            // share of its speed that each has, faults and cold start
+    std::vector<double> p;         // P(requests present = node of the station's grid); empty unless it serves
+};
+
+struct StationState {
+    std::vector<Line> lines;
+    std::vector<std::uint32_t> lineOf; // per target; kNoLine: has no part in it
+    std::vector<double> startedAt;     // s, per target: when it last began to serve
+    static constexpr std::uint32_t kNoLine = 0xffffffffU;
+};
+
+struct DemandState {
+    std::vector<double> orbit;     // attempts that failed and wait to be repeated, by how many went before
+    std::vector<double> peaks;     // drawn size of each crowd
+    double factor = 1.0;           // of the wavering rate
+};
+
+struct TrafficLevels {
+    std::vector<StationState> stations;
+    std::vector<DemandState> demands;
+    std::vector<double> warmth;    // per edge: share of a cache that is filled
+};
+
+struct TrafficState {
+    double at = 0.0;               // s: `levels` are of this instant
+    TrafficLevels levels;
+    double aheadAt = 0.0;          // bookkeeping: what they will be then, if nothing else happens
+    TrafficLevels ahead;
+    double step = 1.0;             // bookkeeping, s: the next step to try
+};
+
+} // namespace nueves::model
