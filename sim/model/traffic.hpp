@@ -1,9 +1,9 @@
 // Users and requests: the compiled plan of demand, stations and calls (semantics.md, section 12).
 //
-// One plan for both clocks: behaviour/traffic integrates it as rates over years, methods/requests replays a window of it
-// request by request. Empty without demand. A *station* is a service that requests reach; an *edge* brings requests to
-// a station: from users (a demand) or from another station (a call). Times in seconds, rates per second: below the
-// microsecond of structural events both clocks count finer.
+// One plan for both clocks: behaviour/traffic integrates it as rates over years, methods/requests replays a
+// window of it request by request. Empty without demand. A *station* is a service that requests reach; an
+// *edge* brings requests to a station: from users (a demand) or from another station (a call). Times in
+// seconds, rates per second: below the microsecond of structural events both clocks count finer.
 #pragma once
 
 #include "sim/core/law.hpp"
@@ -17,45 +17,51 @@
 
 namespace nueves::model {
 
-// Piecewise linear in simulated time; constant before the first and after the last knot. Two knots of one time: a jump.
+// Piecewise linear in simulated time; constant before the first and after the last knot. Two knots of one
+// time: a jump.
 struct Curve {
     std::vector<double> times;  // s since the start, not decreasing
     std::vector<double> values; // >= 0
 };
 
-// A passing crowd of uncertain size, on top of the rest: rises in a straight line, lasts, fades in a straight line.
+// A passing crowd of uncertain size, on top of the rest: rises in a straight line, lasts, fades in a straight
+// line.
 struct Crowd {
     std::string name;
     double begins = 0.0, rise = 0.0, lasts = 0.0, fades = 0.0; // s
-    engine::LawId peak;            // users (closed) or requests per second (open), drawn once a history
+    engine::LawId peak; // users (closed) or requests per second (open), drawn once a history
     engine::StreamId peakStream;
     RootId root;
 };
 
-struct Retries {                   // of a user whose attempt failed or came too late
-    int times = 0;                 // attempts after the first
-    double after = 0.0;            // s, wait before the next attempt
-    double factor = 1.0;           // back-off: each wait is this times the one before
-    bool jitter = false;           // full jitter: the wait is uniform between 0 and that
-    double budget = 0.0;           // > 0: retries at most this share of first attempts
+struct Retries {         // of a user whose attempt failed or came too late
+    int times = 0;       // attempts after the first
+    double after = 0.0;  // s, wait before the next attempt
+    double factor = 1.0; // back-off: each wait is this times the one before
+    bool jitter = false; // full jitter: the wait is uniform between 0 and that
+    double budget = 0.0; // > 0: retries at most this share of first attempts
 };
 
 struct Demand {
     std::string name;
-    std::uint32_t edge = 0;        // of Traffic::edges
-    Curve curve;                   // users, or requests per second
-    bool users = false;            // curve counts users: each asks, waits for the answer, thinks, asks again
-    engine::LawId think;           // users only
-    double growth = 0.0;           // per year, compound
+    std::uint32_t edge = 0; // of Traffic::edges
+    Curve curve;            // users, or requests per second
+    bool users = false;     // curve counts users: each asks, waits for the answer, thinks, asks again
+    engine::LawId think;    // users only
+    double growth = 0.0;    // per year, compound
     std::vector<Crowd> crowds;
-    double dispersion = 0.0;       // > 0: the rate wavers; variance of its factor over one stretch of `burst`
-    double burst = 0.0;            // s, how long one value of the factor holds
+    double dispersion = 0.0; // > 0: the rate wavers; variance of its factor over one stretch of `burst`
+    double burst = 0.0;      // s, how long one value of the factor holds
     engine::StreamId burstStream;
     Retries retries;
     RootId root;
 };
 
-enum class Order : std::uint8_t { fifo, lifo, deadline }; // deadline: who has waited past the time-out is not served
+enum class Order : std::uint8_t {
+    fifo,
+    lifo,
+    deadline
+}; // deadline: who has waited past the time-out is not served
 enum class Choice : std::uint8_t {
     random,           // each request to any target
     roundRobin,       // in turn
@@ -65,63 +71,64 @@ enum class Choice : std::uint8_t {
     first,            // all to the first in rotation
 };
 
-struct Breaker {                   // of a caller towards one station
-    double errors = 0.0;           // share of failures that opens it; 0: none
-    double window = 0.0;           // s over which they are counted
-    double open = 0.0;             // s until it lets a trial through
+struct Breaker {         // of a caller towards one station
+    double errors = 0.0; // share of failures that opens it; 0: none
+    double window = 0.0; // s over which they are counted
+    double open = 0.0;   // s until it lets a trial through
 };
-struct Call {                      // of one station by another, while its worker waits
-    double times = 1.0;            // calls per request
-    bool parallel = false;         // beside the calls before it, not after them
-    double timeout = 0.0;          // s
+struct Call {              // of one station by another, while its worker waits
+    double times = 1.0;    // calls per request
+    bool parallel = false; // beside the calls before it, not after them
+    double timeout = 0.0;  // s
     Retries retries;
-    bool fallback = false;         // a failed call is answered another way: the request does not fail
-    double cacheHit = 0.0;         // share of calls that a warm cache of the caller answers
-    double cacheFill = 0.0;        // requests after which a cold cache is warm to 1 - 1/e
+    bool fallback = false;  // a failed call is answered another way: the request does not fail
+    double cacheHit = 0.0;  // share of calls that a warm cache of the caller answers
+    double cacheFill = 0.0; // requests after which a cold cache is warm to 1 - 1/e
     Breaker breaker;
 };
 
 struct Edge {
-    std::uint32_t to = 0;          // station
+    std::uint32_t to = 0;              // station
     std::optional<std::uint32_t> from; // station that calls; none: users
-    double timeout = 0.0;          // s; of users: the station's own `timeout`
-    Call call;                     // of stations only
+    double timeout = 0.0;              // s; of users: the station's own `timeout`
+    Call call;                         // of stations only
 };
 
-struct Target {                    // a replica as traffic sees it
+struct Target { // a replica as traffic sees it
     ThingId thing;
-    GateId speed;                  // real gate: works, is reached, share of its speed
-    GateId wanted;                 // none: always. False: scaled away, nobody sends it anything
-    GateId inRotation;             // none: always
-    GateId answers;                // the machine below answers at all: a refusal comes at once, else the time-out passes
+    GateId speed;      // real gate: works, is reached, share of its speed
+    GateId wanted;     // none: always. False: scaled away, nobody sends it anything
+    GateId inRotation; // none: always
+    GateId answers;    // the machine below answers at all: a refusal comes at once, else the time-out passes
 };
 
 struct Station {
     std::string name;
     ServiceId service;
-    GateId needs;                  // none: always met
-    std::vector<GateId> tiers;     // each a factor of what arrives
-    std::vector<Target> targets;   // as many as it can ever have
+    GateId needs;                // none: always met
+    std::vector<GateId> tiers;   // each a factor of what arrives
+    std::vector<Target> targets; // as many as it can ever have
     Choice choice = Choice::random;
-    core::Law takes;               // s of work of one request on an idle machine, calls not counted
-    double cpuShare = 1.0;         // of `takes`, on the CPU: it slows down when the machine has too little
-    double cpuRequest = 0.0;       // cores asked for per replica; 0: none stated
-    double cores = 1.0;            // most that one replica can use: its limit, or the machine's
-    int workers = 1;               // requests served at once by one replica; each takes up to one core
-    double queue = 0.0;            // more that may wait; infinity: no bound
+    core::Law takes;         // s of work of one request on an idle machine, calls not counted
+    double cpuShare = 1.0;   // of `takes`, on the CPU: it slows down when the machine has too little
+    double cpuRequest = 0.0; // cores asked for per replica; 0: none stated
+    double cores = 1.0;      // most that one replica can use: its limit, or the machine's
+    int workers = 1;         // requests served at once by one replica; each takes up to one core
+    double queue = 0.0;      // more that may wait; infinity: no bound
     Order order = Order::fifo;
-    double timeout = 0.0;          // s, the patience of its users; infinity
-    double warm = 0.0;             // s after a start during which it serves more slowly
-    double coldSpeed = 1.0;        // share of its speed at the beginning of `warm`
-    double shedAbove = 0.0;        // > 0: requests per second and replica let in at most; the rest is refused at once
-    std::vector<std::uint32_t> calls;  // edges from here, in order
+    double timeout = 0.0;   // s, the patience of its users; infinity
+    double warm = 0.0;      // s after a start during which it serves more slowly
+    double coldSpeed = 1.0; // share of its speed at the beginning of `warm`
+    double shedAbove =
+        0.0; // > 0: requests per second and replica let in at most; the rest is refused at once
+    std::vector<std::uint32_t> calls;   // edges from here, in order
     std::uint32_t scaling = kNoScaling; // of Traffic::scalings
-    GateId answered;               // leaf: false while less than the required share is answered in time
+    GateId answered;                    // leaf: false while less than the required share is answered in time
     static constexpr std::uint32_t kNoScaling = 0xffffffffU;
 };
 
-struct Machine {                   // a CPU that targets share
-    double cores = 0.0;            // after overhead
+struct Machine {        // a CPU that targets share
+    double cores = 0.0; // after overhead
     struct User {
         std::uint32_t station = 0, target = 0;
     };

@@ -1,4 +1,5 @@
-// The levels of traffic: part of a run's state value. Physics: lines, orbits, caches; the rest is bookkeeping.
+// The levels of traffic: part of a run's state value. Physics: lines, orbits, caches; the rest is
+// bookkeeping.
 #pragma once
 
 #include "sim/core/time.hpp"
@@ -15,12 +16,12 @@ enum class Conduct : std::uint8_t {
     silent,  // no answer at all: the time-out passes
 };
 
-struct Line {                      // like targets of one station: the distribution of the requests at each of them
+struct Line { // like targets of one station: the distribution of the requests at each of them
     Conduct conduct = Conduct::serves;
-    bool reached = false;          // requests are sent there
-    double count = 0.0;            // targets
-    double speed = 1.0;            // share of its speed that each has, faults and cold start
-    std::vector<double> p;         // P(requests present = node of the station's grid); empty unless it serves
+    bool reached = false;  // requests are sent there
+    double count = 0.0;    // targets
+    double speed = 1.0;    // share of its speed that each has, faults and cold start
+    std::vector<double> p; // P(requests present = node of the station's grid); empty unless it serves
 };
 
 struct StationState {
@@ -31,23 +32,23 @@ struct StationState {
 };
 
 struct DemandState {
-    std::vector<double> orbit;     // attempts that failed and wait to be repeated, by how many went before
-    std::vector<double> peaks;     // drawn size of each crowd
-    double factor = 1.0;           // of the wavering rate
+    std::vector<double> orbit; // attempts that failed and wait to be repeated, by how many went before
+    std::vector<double> peaks; // drawn size of each crowd
+    double factor = 1.0;       // of the wavering rate
 };
 
 struct TrafficLevels {
     std::vector<StationState> stations;
     std::vector<DemandState> demands;
-    std::vector<double> warmth;    // per edge: share of a cache that is filled
+    std::vector<double> warmth; // per edge: share of a cache that is filled
 };
 
 struct TrafficState {
-    double at = 0.0;               // s: `levels` are of this instant
+    double at = 0.0; // s: `levels` are of this instant
     TrafficLevels levels;
-    double aheadAt = 0.0;          // bookkeeping: what they will be then, if nothing else happens
+    double aheadAt = 0.0; // bookkeeping: what they will be then, if nothing else happens
     TrafficLevels ahead;
-    double step = 1.0;             // bookkeeping, s: the next step to try
+    double step = 1.0; // bookkeeping, s: the next step to try
 };
 
 } // namespace nueves::model

@@ -17,8 +17,9 @@ using model::TrafficLevels;
 
 namespace {
 
-constexpr double kUnboundedLine = 1e6; // places of a queue without bound: beyond, memory would have ended first (assumed)
-constexpr double kSlowest = 1e-6;      // share of its speed below which a line stands
+constexpr double kUnboundedLine =
+    1e6; // places of a queue without bound: beyond, memory would have ended first (assumed)
+constexpr double kSlowest = 1e-6; // share of its speed below which a line stands
 constexpr std::uint32_t kNoMachine = 0xffffffffU;
 
 // Requests that one replica serves at full speed when each computes for `onCpu` of its time.
@@ -81,6 +82,18 @@ Now Coupling::blank() const {
     return now;
 }
 
+void Coupling::forget(Now& now) {
+    for (StationNow& station : now.stations) {
+        station.arrivals = 0.0;
+        station.entering = 1.0;
+        station.atNodes.clear();
+        for (LineNow& line : station.lines) line = {};
+    }
+    std::fill(now.odds.begin(), now.odds.end(), Odds{});
+    for (auto* list : {&now.duration, &now.asked}) std::fill(list->begin(), list->end(), 0.0);
+    std::fill(now.squeeze.begin(), now.squeeze.end(), 1.0);
+}
+
 void Coupling::look(const model::Signals& signals, const TrafficLevels& levels) {
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
         const Station& station = m_plan.stations[s];
@@ -97,10 +110,13 @@ void Coupling::look(const model::Signals& signals, const TrafficLevels& levels) 
             const std::uint32_t line = levels.stations[s].lineOf[t], machine = m_machineOf[s][t];
             if (line == StationState::kNoLine || machine == kNoMachine) continue;
             auto& of = carriers[line];
-            const auto known = std::find_if(of.begin(), of.end(), [&](const auto& c) { return c.first == machine; });
+            const auto known =
+                std::find_if(of.begin(), of.end(), [&](const auto& c) { return c.first == machine; });
             const double share = 1.0 / levels.stations[s].lines[line].count;
-            if (known == of.end()) of.emplace_back(machine, share);
-            else known->second += share;
+            if (known == of.end())
+                of.emplace_back(machine, share);
+            else
+                known->second += share;
         }
     }
 }
@@ -124,7 +140,8 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const double each = call.times * asking * now.duration[e];
         if (!call.parallel) calls += std::exchange(together, 0.0);
         together = std::max(together, each);
-        if (!call.fallback) here.callsWell *= std::pow(1.0 - asking * (1.0 - now.odds[e].answered), call.times);
+        if (!call.fallback)
+            here.callsWell *= std::pow(1.0 - asking * (1.0 - now.odds[e].answered), call.times);
     }
     calls += together;
     const double own = station.takes.mean();
@@ -141,7 +158,8 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         LineRates& rates = here.lines[l].rates;
         rates.service = line.conduct == Conduct::serves ? 1.0 / service : 0.0;
         rates.servers = serversOf(station, computing / service);
-        const double arrivals = station.choice == model::Choice::roundRobin ? 1.0 / reachedTargets(levels.stations[s]) : 1.0;
+        const double arrivals =
+            station.choice == model::Choice::roundRobin ? 1.0 / reachedTargets(levels.stations[s]) : 1.0;
         const double services = m_tables[s].responses.squaredVariation();
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }
@@ -181,9 +199,10 @@ void Coupling::answerEdge(const TrafficLevels& levels, std::size_t e, Now& now) 
             mean += m_found[i] * std::min(edge.timeout, service * stretchAt(nodes[i], workers, servers));
         }
         const double letIn = 1.0 - m_found.back() * scale;
-        const double inTime = std::isfinite(edge.timeout)
-                                  ? responses(edge.to).within({m_found.data(), nodes.size() - 1}, edge.timeout / service)
-                                  : letIn;
+        const double inTime =
+            std::isfinite(edge.timeout)
+                ? responses(edge.to).within({m_found.data(), nodes.size() - 1}, edge.timeout / service)
+                : letIn;
         odds.answered += share * inTime * here.callsWell;
         odds.late += share * (letIn - inTime * here.callsWell);
         odds.refused -= share * letIn;
@@ -250,8 +269,10 @@ double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t 
     const Odds& odds = now.odds[demand.edge];
     const double failed = odds.refused + odds.late;
     const double timeout = m_plan.edges[demand.edge].timeout;
-    const double known = failed > 0.0 && odds.late > 0.0 && std::isfinite(timeout) ? odds.late / failed * timeout : 0.0;
-    const double wait = demand.retries.after * std::pow(demand.retries.factor, static_cast<double>(repeat - 1));
+    const double known =
+        failed > 0.0 && odds.late > 0.0 && std::isfinite(timeout) ? odds.late / failed * timeout : 0.0;
+    const double wait =
+        demand.retries.after * std::pow(demand.retries.factor, static_cast<double>(repeat - 1));
     return std::max(1e-3, known + (demand.retries.jitter ? 0.5 : 1.0) * wait);
 }
 
@@ -274,7 +295,8 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
         there.arrivals = line.reached ? perTarget : 0.0;
         there.flows = {};
         if (line.conduct != Conduct::serves) {
-            if (choosy(station)) there.arrivals = line.reached && line.conduct == Conduct::refuses ? here.atNodes[0] : 0.0;
+            if (choosy(station))
+                there.arrivals = line.reached && line.conduct == Conduct::refuses ? here.atNodes[0] : 0.0;
             continue;
         }
         if (!line.reached) m_found.assign(here.atNodes.size(), 0.0);
@@ -285,15 +307,16 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     }
 }
 
-// Lengths of the lines as somebody sees them who picks a target: one that refuses is always empty, and one that keeps
-// silent has a line that only grows.
+// Lengths of the lines as somebody sees them who picks a target: one that refuses is always empty, and one
+// that keeps silent has a line that only grows.
 const std::vector<double>& Coupling::crowd(const StationState& state, std::size_t s) const {
     m_wanted.assign(grid(s).size(), 0.0);
     double count = 0.0;
     for (const Line& line : state.lines) {
         if (!line.reached || line.conduct == Conduct::silent) continue;
         count += line.count;
-        if (line.conduct == Conduct::refuses) m_wanted[0] += line.count;
+        if (line.conduct == Conduct::refuses)
+            m_wanted[0] += line.count;
         else
             for (std::size_t i = 0; i != m_wanted.size(); ++i) m_wanted[i] += line.count * line.p[i];
     }

@@ -1,8 +1,8 @@
-// Who sends how much to whom, at one instant: what the lines give to the users' attempts, what the attempts give to the
-// lines. A function of the levels; it changes none.
+// Who sends how much to whom, at one instant: what the lines give to the users' attempts, what the attempts
+// give to the lines. A function of the levels; it changes none.
 //
-// Answers are worked out from the callees upwards, arrivals from the users downwards. A caller's worker waits for its
-// calls, so their time is part of its service.
+// Answers are worked out from the callees upwards, arrivals from the users downwards. A caller's worker waits
+// for its calls, so their time is part of its service.
 #pragma once
 
 #include "sim/behaviour/traffic/line.hpp"
@@ -23,37 +23,38 @@ struct Odds {
     double late = 0.0;     // known when the time-out has passed, or from a wrong answer
 };
 
-struct LineNow {             // of one line
+struct LineNow { // of one line
     LineRates rates;
-    double given = 1.0;      // share of the CPU time it wants that its machines give
-    double arrivals = 0.0;   // 1/s, to each of its targets
+    double given = 1.0;    // share of the CPU time it wants that its machines give
+    double arrivals = 0.0; // 1/s, to each of its targets
     LineFlows flows;
 };
 
 struct StationNow {
-    double arrivals = 0.0;   // 1/s, attempts that come
-    double entering = 1.0;   // share of them that gets to the targets: needs met, what stands before it lets them pass
-    double service = 0.0;    // s, mean of a request on a sound target, calls included
-    double callsWell = 1.0;  // P(no call that is needed fails)
+    double arrivals = 0.0; // 1/s, attempts that come
+    double entering =
+        1.0; // share of them that gets to the targets: needs met, what stands before it lets them pass
+    double service = 0.0;        // s, mean of a request on a sound target, calls included
+    double callsWell = 1.0;      // P(no call that is needed fails)
     std::vector<double> atNodes; // 1/s: arrivals to a target with so many requests
     std::vector<LineNow> lines;
 };
 
 struct DemandNow {
-    double intents = 0.0;    // 1/s: what users mean to ask, retries not counted
-    double repeats = 0.0;    // 1/s: retries
-    double answered = 0.0;   // 1/s: attempts answered in time
-    double lost = 0.0;       // 1/s: intents given up
-    double budget = 1.0;     // share of the retries that would be made that may be
+    double intents = 0.0;  // 1/s: what users mean to ask, retries not counted
+    double repeats = 0.0;  // 1/s: retries
+    double answered = 0.0; // 1/s: attempts answered in time
+    double lost = 0.0;     // 1/s: intents given up
+    double budget = 1.0;   // share of the retries that would be made that may be
 };
 
 struct Now {
     std::vector<StationNow> stations;
     std::vector<DemandNow> demands;
-    std::vector<Odds> odds;          // per edge
-    std::vector<double> duration;    // s, per edge: mean until the caller knows, answered or not
-    std::vector<double> asked;       // 1/s, per edge: attempts
-    std::vector<double> squeeze;     // per machine: share of the CPU time wanted that is given
+    std::vector<Odds> odds;       // per edge
+    std::vector<double> duration; // s, per edge: mean until the caller knows, answered or not
+    std::vector<double> asked;    // 1/s, per edge: attempts
+    std::vector<double> squeeze;  // per machine: share of the CPU time wanted that is given
 };
 
 class Coupling {
@@ -72,6 +73,7 @@ class Coupling {
     const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
     const ResponseTable& responses(std::size_t station) const { return m_tables[station].responses; }
     Now blank() const;
+    static void forget(Now& now); // as blank, memory kept
 
   private:
     struct Tables {
@@ -93,9 +95,9 @@ class Coupling {
     std::vector<Tables> m_tables;
     std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
     std::vector<double> m_entering;
-    std::vector<std::vector<Carriers>> m_carriers;     // per station, per line
+    std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
     std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
-    mutable std::vector<double> m_found, m_wanted; // working space
+    mutable std::vector<double> m_found, m_wanted;       // working space
 };
 
 } // namespace nueves::behaviour::traffic

@@ -35,7 +35,8 @@ double valueAt(const model::Curve& curve, double t) {
 double wantedAt(const model::Demand& demand, const model::DemandState& state, double t) {
     double wanted = valueAt(demand.curve, t);
     if (demand.growth != 0.0) wanted *= std::exp(std::log1p(demand.growth) * t / core::kSecondsPerYear);
-    for (std::size_t c = 0; c != demand.crowds.size(); ++c) wanted += state.peaks[c] * presence(demand.crowds[c], t);
+    for (std::size_t c = 0; c != demand.crowds.size(); ++c)
+        wanted += state.peaks[c] * presence(demand.crowds[c], t);
     return wanted * state.factor;
 }
 

@@ -17,13 +17,34 @@ using model::TrafficState;
 namespace {
 
 const double kGamma = 1.0 - std::sqrt(0.5);
-constexpr double kTolerance = 2e-4;   // error of a step, as a share of what is asked in it ...
-constexpr double kShortest = 60.0;    // ... or in this time, s: what a shorter step does weighs no more
+constexpr double kTolerance = 2e-4;     // error of a step, as a share of what is asked in it ...
+constexpr double kShortest = 60.0;      // ... or in this time, s: what a shorter step does weighs no more
+constexpr double kUndershoot = 1e-3;    // chance that a step may push below nothing
 constexpr double kLongestStep = 3600.0; // s
-constexpr double kLeastStep = 1e-4;   // s
-constexpr double kCrossing = 1e-3;    // s: how well the instant of a crossing is found
+constexpr double kLeastStep = 1e-4;     // s
+constexpr double kCrossing = 1e-3;      // s: how well the instant of a crossing is found
 constexpr int kMostRounds = 25;
-constexpr double kSettled = 1e-7;
+constexpr double kSettled = 1e-5;
+constexpr int kRoundsFromNothing = 3;
+
+// The second stage starts from an extrapolation and may leave shares below zero. Returned: how much was, at
+// most.
+double removeUndershoot(TrafficLevels& levels) {
+    double most = 0.0;
+    for (model::StationState& station : levels.stations)
+        for (Line& line : station.lines) {
+            double sum = 0.0, below = 0.0;
+            for (double& share : line.p) {
+                if (share < 0.0) below -= std::exchange(share, 0.0);
+                sum += share;
+            }
+            most = std::max(most, below);
+            for (double& share : line.p) share /= sum;
+        }
+    for (model::DemandState& demand : levels.demands)
+        for (double& waiting : demand.orbit) waiting = std::max(waiting, 0.0);
+    return most;
+}
 
 } // namespace
 
@@ -50,19 +71,27 @@ TrafficState Flow::blank(const model::System& system) {
     return state;
 }
 
+// From nothing, so that it depends on the levels alone: rounds until what each gives the others has been
+// round once.
 const Now& Flow::now(const TrafficLevels& levels, double t) {
-    // Twice: the answers depend on how arrivals are shared out, which depends on the lines alone once they are known.
-    for (int round = 0; round != 2; ++round) {
+    m_coupling.forget(m_first);
+    for (int round = 0; round != kRoundsFromNothing; ++round) {
         m_coupling.answers(levels, m_first);
         m_coupling.arrivals(levels, t, m_first);
     }
     return m_first;
 }
 
+void Flow::adopt(const TrafficState& state, const Signals& signals) {
+    m_coupling.look(signals, state.levels);
+}
+
 // ---- one step ----
 
 Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, TrafficLevels& to) {
     Trial trial;
+    now(from, t);
+    m_middle = m_first;
     m_between = from;
     if (!stage(from, t + kGamma * h, kGamma * h, m_between, m_middle)) return trial;
     m_rest = from;
@@ -80,16 +109,30 @@ Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, Traffic
     m_last = m_middle;
     if (!stage(m_rest, t + h, kGamma * h, to, m_last)) return trial;
     trial.solved = true;
-    // What is lost, by the method's own weights and by the straight line between the ends.
-    now(from, t);
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
-        const auto answered = [&](const Now& n) { return n.demands[d].answered; };
-        const double own = (1.0 - kGamma) * answered(m_middle) + kGamma * answered(m_last);
-        const double straight = 0.5 * (answered(m_first) + answered(m_last));
-        const double asked = std::max({m_first.demands[d].intents, m_last.demands[d].intents, 1e-9});
-        trial.error = std::max(trial.error, std::abs(own - straight) * h / (kTolerance * asked * std::max(h, kShortest)));
-    }
+    trial.error = std::max(removeUndershoot(to) / kUndershoot, quadratureError(h));
     return trial;
+}
+
+// What flows in a step of h s, by the method's own weights and by the straight line between its ends, in
+// units of what is tolerated.
+double Flow::quadratureError(double h) const {
+    double error = 0.0;
+    const auto compare = [&](double first, double middle, double last, double scale) {
+        const double own = (1.0 - kGamma) * middle + kGamma * last;
+        const double allowed = kTolerance * std::max(scale, 1e-9) * std::max(h, kShortest);
+        error = std::max(error, std::abs(own - 0.5 * (first + last)) * h / allowed);
+    };
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
+        compare(m_first.demands[d].answered, m_middle.demands[d].answered, m_last.demands[d].answered,
+                std::max(m_first.demands[d].intents, m_last.demands[d].intents));
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
+        for (std::size_t l = 0; l != m_first.stations[s].lines.size(); ++l) {
+            const auto at = [&](const Now& now) -> const LineNow& { return now.stations[s].lines[l]; };
+            compare(at(m_first).flows.served, at(m_middle).flows.served, at(m_last).flows.served,
+                    5.0 *
+                        std::max(at(m_first).arrivals, at(m_last).arrivals)); // no answer yet: it weighs less
+        }
+    return error;
 }
 
 bool Flow::stage(const TrafficLevels& before, double t, double h, TrafficLevels& to, Now& now) {
@@ -108,8 +151,10 @@ bool Flow::settled(const Now& now) {
     bool same = !m_seen.empty();
     std::size_t at = 0;
     const auto look = [&](double value) {
-        if (at == m_seen.size()) m_seen.push_back(value);
-        else if (std::abs(value - m_seen[at]) > kSettled * std::max(std::abs(value), 1e-9)) same = false;
+        if (at == m_seen.size())
+            m_seen.push_back(value);
+        else if (std::abs(value - m_seen[at]) > kSettled * std::max(std::abs(value), 1e-9))
+            same = false;
         m_seen[at++] = value;
     };
     for (const StationNow& station : now.stations) {
@@ -130,7 +175,8 @@ void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, 
         for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
             Line& line = to.stations[s].lines[l];
             if (line.conduct != Conduct::serves) continue;
-            m_generator.fill(grid, line.reached ? now.stations[s].atNodes : m_none, now.stations[s].lines[l].rates);
+            m_generator.fill(grid, line.reached ? now.stations[s].atNodes : m_none,
+                             now.stations[s].lines[l].rates);
             implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
         }
     }
@@ -179,7 +225,8 @@ double Flow::goodStep(TrafficState& state, double most) {
             return h;
         }
         if (least) return h; // cannot be solved any better
-        h = std::max(kLeastStep, h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
+        h = std::max(kLeastStep,
+                     h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
     }
 }
 
@@ -189,7 +236,8 @@ bool Flow::crossed(const Signals& signals, const TrafficLevels& levels, double t
         const model::Station& station = m_plan.stations[s];
         if (!station.answered) continue;
         const double share = answered(s, then).value_or(1.0);
-        if ((share >= m_system.services[station.service].requiredFraction) != m_system.isTrue(signals, station.answered))
+        if ((share >= m_system.services[station.service].requiredFraction) !=
+            m_system.isTrue(signals, station.answered))
             return true;
     }
     return false;
@@ -237,7 +285,8 @@ std::optional<double> Flow::answered(std::size_t station, const Now& now) const 
         const DemandNow& users = now.demands[d];
         const double failed = 1.0 - now.odds[demand.edge].answered;
         double lost = failed;
-        for (int r = 0; r != demand.retries.times; ++r) lost = failed * (1.0 - users.budget + users.budget * lost);
+        for (int r = 0; r != demand.retries.times; ++r)
+            lost = failed * (1.0 - users.budget + users.budget * lost);
         asked += users.intents;
         well += users.intents * (1.0 - lost);
     }

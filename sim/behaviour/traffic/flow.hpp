@@ -1,8 +1,9 @@
 // Traffic between two structural events: lines, orbits and caches moved on in time.
 //
-// Levels are integrated with a stiffly accurate two-stage method (SDIRK2: Hairer & Wanner, Solving ODEs II, 1996, IV.6),
-// so that a line which answers within milliseconds follows an hour's demand in steps of minutes. A step ends where the
-// demand bends, where a service stops or begins to answer the share it must, or where its error would grow too large.
+// Levels are integrated with a stiffly accurate two-stage method (SDIRK2: Hairer & Wanner, Solving ODEs II,
+// 1996, IV.6), so that a line which answers within milliseconds follows an hour's demand in steps of minutes.
+// A step ends where the demand bends, where a service stops or begins to answer the share it must, or where
+// its error would grow too large.
 #pragma once
 
 #include "sim/behaviour/traffic/coupling.hpp"
@@ -17,17 +18,21 @@ class Flow {
 
     // Empty lines everywhere, nobody in orbit.
     static model::TrafficState blank(const model::System& system);
-    // Sorts the targets into lines as the structure is now; requests at a target that is gone have failed. The levels
-    // stand at state.at; the look ahead is void.
+    // Looks at a state that somebody else has moved: a copy, or one put back.
+    void adopt(const model::TrafficState& state, const model::Signals& signals);
+    // Sorts the targets into lines as the structure is now; requests at a target that is gone have failed.
+    // The levels stand at state.at; the look ahead is void.
     void regroup(model::TrafficState& state, const model::Signals& signals);
     // Looks ahead from state.at for at most `most` s: state.ahead, state.aheadAt.
     void lookAhead(model::TrafficState& state, const model::Signals& signals, double most);
-    // Moves the levels to `to` <= state.aheadAt: over the look ahead if it ends there, else by steps of their own.
+    // Moves the levels to `to` <= state.aheadAt: over the look ahead if it ends there, else by steps of their
+    // own.
     void moveTo(model::TrafficState& state, const model::Signals& signals, double to);
 
     // Everything about the instant of `levels`.
     const Now& now(const model::TrafficLevels& levels, double t);
-    // Share of what is asked of a station that is answered in time in the end, repeats included; none: nothing is asked.
+    // Share of what is asked of a station that is answered in time in the end, repeats included; none:
+    // nothing is asked.
     std::optional<double> answered(std::size_t station, const Now& now) const;
     const Coupling& coupling() const { return m_coupling; }
 
@@ -37,6 +42,7 @@ class Flow {
         double error = 0.0; // of what tolerance allows
     };
     Trial tryStep(const model::TrafficLevels& from, double t, double h, model::TrafficLevels& to);
+    double quadratureError(double h) const;
     bool stage(const model::TrafficLevels& before, double t, double h, model::TrafficLevels& to, Now& now);
     void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, const Now& now);
     bool settled(const Now& now);

@@ -13,8 +13,8 @@ constexpr double kUnitBeyondFull = 64.0; // waiting requests that are still coun
 constexpr double kWiden = 0.03;          // spacing further out, as a share of those that wait
 constexpr double kMostPlaces = 1e9;      // an unlimited line; more would need more memory than any server has
 
-// Requests between neighbouring nodes at x: one by one where the line is short, in shares of the natural fluctuation
-// (its root) where hundreds are in service.
+// Requests between neighbouring nodes at x: one by one where the line is short, in shares of the natural
+// fluctuation (its root) where hundreds are in service.
 double spacingAt(double x, double workers) {
     const double inService = std::sqrt(std::min(x, workers)) / 8.0;
     const double waiting = kWiden * std::max(0.0, x - workers - kUnitBeyondFull);
@@ -33,8 +33,9 @@ LineGrid::LineGrid(int workers, double places) : m_workers(workers) {
         x = x < w ? std::min(next, w) : next;
     }
     if (last == w) m_full = m_nodes.size();
-    if (m_nodes.size() > 1 && last - m_nodes.back() < 0.5 * spacingAt(m_nodes.back(), w) && m_nodes.size() - 1 != m_full)
-        m_nodes.back() = last; // no sliver at the end
+    const bool sliver = last > w + 1.0 && last - m_nodes.back() < 0.5 * spacingAt(m_nodes.back(), w);
+    if (sliver)
+        m_nodes.back() = last;
     else
         m_nodes.push_back(last);
 }
@@ -49,8 +50,10 @@ void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals,
         const double right = x[i + 1] - x[i], left = x[i] - x[i - 1];
         const double served = std::min(x[i], rates.servers) * rates.service;
         const double drift = arrivals[i] - served;
-        const double wanted = i > full ? arrivals[i] + (2.0 * rates.variability - 1.0) * served : arrivals[i] + served;
-        // Drift is kept exactly. Where it is strong for the spacing, variance gives way so that no rate is negative.
+        const double wanted =
+            i > full ? arrivals[i] + (2.0 * rates.variability - 1.0) * served : arrivals[i] + served;
+        // Drift is kept exactly. Where it is strong for the spacing, variance gives way so that no rate is
+        // negative.
         const double variance = std::max(wanted, drift > 0.0 ? drift * right : -drift * left);
         up[i] = (variance + drift * left) / (right * (right + left));
         down[i] = (variance - drift * right) / (left * (right + left));
@@ -58,21 +61,24 @@ void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals,
     if (last > 0) down[last] = std::min(x[last], rates.servers) * rates.service / (x[last] - x[last - 1]);
 }
 
-void implicitStage(const LineGenerator& generator, double h, std::span<const double> before, std::span<double> p,
-                   std::vector<double>& scratch) {
+void implicitStage(const LineGenerator& generator, double h, std::span<const double> before,
+                   std::span<double> p, std::vector<double>& scratch) {
     const std::size_t n = before.size();
     const auto& up = generator.up;
-    const auto& down = generator.down;
     scratch.resize(n);
-    // Thomas' elimination; columns of the matrix are diagonally dominant, so nothing needs pivoting.
-    double pivot = 1.0 + h * (up[0] + down[0]);
+    // Elimination without a subtraction, so nothing is lost however long the stage: `rest` is a pivot less
+    // what goes up.
+    double rest = 1.0, pivot = 1.0 + h * up[0];
     p[0] = before[0] / pivot;
     for (std::size_t i = 1; i != n; ++i) {
-        scratch[i] = -h * down[i] / pivot;
-        pivot = 1.0 + h * (up[i] + down[i]) + h * up[i - 1] * scratch[i];
-        p[i] = (before[i] + h * up[i - 1] * p[i - 1]) / pivot;
+        const double down = h * generator.down[i] / pivot;
+        scratch[i] = down;
+        rest = 1.0 + down * rest;
+        p[i] = before[i] + h * up[i - 1] * p[i - 1];
+        pivot = rest + h * up[i];
+        p[i] /= pivot;
     }
-    for (std::size_t i = n - 1; i-- > 0;) p[i] -= scratch[i + 1] * p[i + 1];
+    for (std::size_t i = n - 1; i-- > 0;) p[i] += scratch[i + 1] * p[i + 1];
 }
 
 LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<const double> arrivals,
@@ -93,7 +99,8 @@ LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<con
 void spreadArrivals(std::span<const double> p, double perLine, int choices, std::vector<double>& arrivals) {
     arrivals.assign(p.size(), perLine);
     if (choices <= 1) return;
-    // P(the shortest of d lines has this length) / P(a line has this length); where nobody stands, its limit d S^(d-1).
+    // P(the shortest of d lines has this length) / P(a line has this length); where nobody stands, its limit
+    // d S^(d-1).
     double longer = 1.0; // P(length >= this node)
     for (std::size_t i = 0; i != p.size(); ++i) {
         const double next = std::max(0.0, longer - p[i]);

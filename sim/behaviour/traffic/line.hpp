@@ -1,11 +1,12 @@
 // The waiting line at one replica: how likely it is that n requests stand there, moved on in time.
 //
-// A birth-death process whose rates move with demand and with what the machine below can give. With Poisson arrivals,
-// exponential service and unit spacing its equations are exact (M(t)/M/w/K). Far from an empty line the numbers are
-// taken in wider and wider steps that keep the drift exact and, where rates allow, the variance. Service or arrivals
-// of another variability widen or narrow the fluctuations of those that wait, so that the stationary mean is Allen and
-// Cunneen's. Sources: Kleinrock, Queueing Systems I, 1975, ch. 2 (forward equations); Allen, Probability, Statistics and
-// Queueing Theory, 2nd ed. 1990, 5.3 (G/G/c); Hairer & Wanner, Solving ODEs II, 1996, IV.6 (SDIRK2).
+// A birth-death process whose rates move with demand and with what the machine below can give. With Poisson
+// arrivals, exponential service and unit spacing its equations are exact (M(t)/M/w/K). Far from an empty line
+// the numbers are taken in wider and wider steps that keep the drift exact and, where rates allow, the
+// variance. Service or arrivals of another variability widen or narrow the fluctuations of those that wait,
+// so that the stationary mean is Allen and Cunneen's. Sources: Kleinrock, Queueing Systems I, 1975, ch. 2
+// (forward equations); Allen, Probability, Statistics and Queueing Theory, 2nd ed. 1990, 5.3 (G/G/c); Hairer
+// & Wanner, Solving ODEs II, 1996, IV.6 (SDIRK2).
 #pragma once
 
 #include <cstddef>
@@ -31,8 +32,8 @@ class LineGrid {
 };
 
 struct LineRates {
-    double service = 0.0;     // 1/s, of one request that is served at full speed; >= 0
-    double servers = 1.0;     // requests that the CPU serves at full speed, at most workers: more share it evenly
+    double service = 0.0; // 1/s, of one request that is served at full speed; >= 0
+    double servers = 1.0; // requests that the CPU serves at full speed, at most workers: more share it evenly
     double variability = 1.0; // (squared variation of arrivals + of service) / 2, of those that wait; > 0
 };
 
@@ -43,24 +44,25 @@ struct LineGenerator {
     void fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates);
 };
 
-// Solves (I - h A) p = before for the generator A: one implicit Euler stage of length h, s. Keeps the sum and, if
-// `before` is not negative, the signs. `scratch` is working space.
-void implicitStage(const LineGenerator& generator, double h, std::span<const double> before, std::span<double> p,
-                   std::vector<double>& scratch);
+// Solves (I - h A) p = before for the generator A: one implicit Euler stage of length h, s. Keeps the sum
+// and, if `before` is not negative, the signs. `scratch` is working space.
+void implicitStage(const LineGenerator& generator, double h, std::span<const double> before,
+                   std::span<double> p, std::vector<double>& scratch);
 
-struct LineFlows {            // of one replica, at one instant
-    double number = 0.0;      // requests present, mean
-    double busy = 0.0;        // workers busy, mean
-    double speed = 0.0;       // full speeds at work, mean: at most `servers`
-    double served = 0.0;      // 1/s
-    double turnedAway = 0.0;  // 1/s: found the line full
+struct LineFlows {           // of one replica, at one instant
+    double number = 0.0;     // requests present, mean
+    double busy = 0.0;       // workers busy, mean
+    double speed = 0.0;      // full speeds at work, mean: at most `servers`
+    double served = 0.0;     // 1/s
+    double turnedAway = 0.0; // 1/s: found the line full
 };
 LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<const double> arrivals,
                   const LineRates& rates);
 
-// Arrivals that look at `choices` lines of the whole crowd and join the shortest: rate at each node of a line, 1/s, such
-// that the mean over the crowd is `perLine`. p: the crowd's distribution of lengths. choices = 1: whoever comes next.
-// Source: Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, IEEE TPDS 12(10), 2001.
+// Arrivals that look at `choices` lines of the whole crowd and join the shortest: rate at each node of a
+// line, 1/s, such that the mean over the crowd is `perLine`. p: the crowd's distribution of lengths. choices
+// = 1: whoever comes next. Source: Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, IEEE
+// TPDS 12(10), 2001.
 void spreadArrivals(std::span<const double> p, double perLine, int choices, std::vector<double>& arrivals);
 
 } // namespace nueves::behaviour::traffic

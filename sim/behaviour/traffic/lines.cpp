@@ -1,4 +1,5 @@
-// Which targets of a station are alike, and what becomes of the requests that stand at them when that changes.
+// Which targets of a station are alike, and what becomes of the requests that stand at them when that
+// changes.
 #include "sim/behaviour/traffic/flow.hpp"
 
 #include <algorithm>
@@ -15,24 +16,27 @@ namespace {
 
 bool isReal(const model::System& system, model::GateId gate) {
     const model::GateKind kind = system.circuit.gates[gate.value].kind;
-    return kind == model::GateKind::speed || kind == model::GateKind::pool || kind == model::GateKind::fraction;
+    return kind == model::GateKind::speed || kind == model::GateKind::pool ||
+           kind == model::GateKind::fraction;
 }
 
 double speedOf(const model::System& system, const Signals& signals, model::GateId gate) {
     if (!gate) return 1.0;
-    return isReal(system, gate) ? signals.real[gate.value] : static_cast<double>(system.isTrue(signals, gate));
+    return isReal(system, gate) ? signals.real[gate.value]
+                                : static_cast<double>(system.isTrue(signals, gate));
 }
 
 // A process that is gone is refused by its machine; one that hangs, or that nobody reaches, says nothing.
-Conduct conductOf(const model::System& system, const Signals& signals, const model::Target& target, double speed) {
+Conduct conductOf(const model::System& system, const Signals& signals, const model::Target& target,
+                  double speed) {
     if (speed > 0.0) return Conduct::serves;
     if (system.isTrue(signals, system.things[target.thing].runs)) return Conduct::silent;
     return system.isTrue(signals, target.answers) ? Conduct::refuses : Conduct::silent;
 }
 
 // What one target is like now: without its requests.
-Line likeness(const model::System& system, const Signals& signals, const model::Station& station, std::size_t t,
-              double runningFor) {
+Line likeness(const model::System& system, const Signals& signals, const model::Station& station,
+              std::size_t t, double runningFor) {
     const model::Target& target = station.targets[t];
     Line line;
     line.count = 1.0;
@@ -67,13 +71,15 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
         const bool served = old != StationState::kNoLine && levels.lines[old].conduct == Conduct::serves;
         if (!served) levels.startedAt[t] = state.at;
         is[t] = likeness(m_system, signals, station, t, state.at - levels.startedAt[t]);
-        if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached)) is[t].reached = false;
+        if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached))
+            is[t].reached = false;
     }
     std::vector<Line> lines;
     for (const Line& line : is)
         if (line.reached || line.conduct == Conduct::serves) lines.push_back(line);
     std::sort(lines.begin(), lines.end(), before);
-    lines.erase(std::unique(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return !before(a, b) && !before(b, a); }),
+    lines.erase(std::unique(lines.begin(), lines.end(),
+                            [](const Line& a, const Line& b) { return !before(a, b) && !before(b, a); }),
                 lines.end());
     for (Line& line : lines) {
         line.count = 0.0;
@@ -90,13 +96,16 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
         if (serves && !served) place->p[0] += 1.0;
         if (served)
             for (std::size_t i = 0; i != nodes.size(); ++i) {
-                if (serves) place->p[i] += levels.lines[old].p[i];
-                else if (i > 0) fail(state.levels, s, levels.lines[old].p[i] * nodes[i]);
+                if (serves)
+                    place->p[i] += levels.lines[old].p[i];
+                else if (i > 0)
+                    fail(state.levels, s, levels.lines[old].p[i] * nodes[i]);
             }
         is[t].count = has ? static_cast<double>(place - lines.begin()) : -1.0; // its new line
     }
     for (std::size_t t = 0; t != is.size(); ++t)
-        levels.lineOf[t] = is[t].count < 0.0 ? StationState::kNoLine : static_cast<std::uint32_t>(is[t].count);
+        levels.lineOf[t] =
+            is[t].count < 0.0 ? StationState::kNoLine : static_cast<std::uint32_t>(is[t].count);
     for (Line& line : lines)
         for (double& share : line.p) share /= line.count;
     levels.lines = std::move(lines);

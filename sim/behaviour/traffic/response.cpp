@@ -9,8 +9,8 @@ namespace nueves::behaviour::traffic {
 
 namespace {
 
-constexpr int kEven = 32;         // bins of equal chance, the last of them halved again and again
-constexpr double kTiny = 1e-7;    // chance of the outermost edges
+constexpr int kEven = 32;      // bins of equal chance, the last of them halved again and again
+constexpr double kTiny = 1e-7; // chance of the outermost edges
 constexpr double kFirstTime = 1.0 / 64.0;
 constexpr double kTimeStep = 1.12;   // between neighbouring times of the table
 constexpr double kLongestTime = 1e7; // in mean services
@@ -43,7 +43,8 @@ const std::array<double, TimeBins::kBins + 1>& TimeBins::edgesOfChance() {
 
 TimeBins::TimeBins(const core::Law& law) : m_mean(law.mean()) {
     const auto& chance = edgesOfChance();
-    for (std::size_t i = 0; i <= kBins; ++i) m_edges[i] = law.quantile(std::clamp(chance[i], kTiny, 1.0 - 1e-6));
+    for (std::size_t i = 0; i <= kBins; ++i)
+        m_edges[i] = law.quantile(std::clamp(chance[i], kTiny, 1.0 - 1e-6));
     m_scv = m_mean > 0.0 ? law.variance() / (m_mean * m_mean) : 0.0;
 }
 
@@ -96,14 +97,16 @@ ResponseTable::ResponseTable(const LineGrid& grid, const TimeBins& service, doub
     const TimeBins own = service.times(1.0 / service.mean());
     const double most = grid.nodes().back() + 1.0;
     const double longest = 4.0 * most / servers + 2.0 * own.middle(TimeBins::kBins - 1);
-    for (double t = kFirstTime; t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep) m_times.push_back(t);
+    for (double t = kFirstTime; t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep)
+        m_times.push_back(t);
     m_within.resize(m_times.size() * m_nodes);
     for (std::size_t j = 0; j != m_times.size(); ++j)
         for (std::size_t i = 0; i != m_nodes; ++i)
             m_within[j * m_nodes + i] = withinAt(own, grid.nodes()[i], grid.workers(), servers, m_times[j]);
 }
 
-double ResponseTable::withinAt(const TimeBins& own, double found, double workers, double servers, double t) const {
+double ResponseTable::withinAt(const TimeBins& own, double found, double workers, double servers,
+                               double t) const {
     const double sharing = std::min(found + 1.0, workers); // with itself, once it is served
     const double stretch = std::max(1.0, sharing / servers);
     const double before = found - workers + 1.0; // must leave before its own service begins
@@ -112,7 +115,8 @@ double ResponseTable::withinAt(const TimeBins& own, double found, double workers
     const auto& chance = TimeBins::edgesOfChance();
     double sum = 0.0;
     for (std::size_t k = 0; k != TimeBins::kBins; ++k)
-        sum += (chance[k + 1] - chance[k]) * gammaWithin(before / scv, (t - stretch * own.middle(k)) * servers / scv);
+        sum += (chance[k + 1] - chance[k]) *
+               gammaWithin(before / scv, (t - stretch * own.middle(k)) * servers / scv);
     return sum;
 }
 

@@ -1,9 +1,10 @@
 // How long a request takes, by how many it finds before it: waiting, then service.
 //
-// Tabulated once per station in units of its mean service time, so that a slower machine stretches the table and nothing
-// is computed anew. Requests that share the CPU are stretched by their number, as it was found (the snapshot of heavy
-// traffic: Reiman, Open queueing networks in heavy traffic, Math. Oper. Res. 9, 1984). Waiting for m others to leave is
-// a gamma whose variance is that of m services (exact for exponential service); an own service is added to it.
+// Tabulated once per station in units of its mean service time, so that a slower machine stretches the table
+// and nothing is computed anew. Requests that share the CPU are stretched by their number, as it was found
+// (the snapshot of heavy traffic: Reiman, Open queueing networks in heavy traffic, Math. Oper. Res. 9, 1984).
+// Waiting for m others to leave is a gamma whose variance is that of m services (exact for exponential
+// service); an own service is added to it.
 #pragma once
 
 #include "sim/behaviour/traffic/line.hpp"
@@ -15,20 +16,20 @@
 
 namespace nueves::behaviour::traffic {
 
-// A law of positive times as bins of known probability, finer towards the long ones (down to 6e-5). Sums of independent
-// times stay in this form.
+// A law of positive times as bins of known probability, finer towards the long ones (down to 6e-5). Sums of
+// independent times stay in this form.
 class TimeBins {
   public:
     static constexpr std::size_t kBins = 42;
     static const std::array<double, kBins + 1>& edgesOfChance(); // cumulative, 0 .. 1
-    TimeBins() = default;                           // no time at all
-    explicit TimeBins(const core::Law& law);        // finite mean
-    double mean() const { return m_mean; }          // s
-    double squaredVariation() const { return m_scv; } // variance / mean^2; 0 if the mean is 0
-    double within(double t) const;                  // P(T <= t)
+    TimeBins() = default;                                        // no time at all
+    explicit TimeBins(const core::Law& law);                     // finite mean
+    double mean() const { return m_mean; }                       // s
+    double squaredVariation() const { return m_scv; }            // variance / mean^2; 0 if the mean is 0
+    double within(double t) const;                               // P(T <= t)
     double middle(std::size_t bin) const { return 0.5 * (m_edges[bin] + m_edges[bin + 1]); }
-    TimeBins times(double factor) const;            // factor > 0
-    TimeBins plus(const TimeBins& other) const;     // of independent times
+    TimeBins times(double factor) const;        // factor > 0
+    TimeBins plus(const TimeBins& other) const; // of independent times
 
   private:
     std::array<double, kBins + 1> m_edges{}; // quantiles at edgesOfChance
@@ -37,11 +38,11 @@ class TimeBins {
 
 class ResponseTable {
   public:
-    // service: of any mean > 0; only its shape counts. servers: as LineRates, 0 < servers <= workers. First come first
-    // served.
+    // service: of any mean > 0; only its shape counts. servers: as LineRates, 0 < servers <= workers. First
+    // come first served.
     ResponseTable(const LineGrid& grid, const TimeBins& service, double servers);
-    // P(answered within t mean services | found as many as each node says), averaged over `found`; found sums to <= 1,
-    // and so does the answer: what is missing was turned away.
+    // P(answered within t mean services | found as many as each node says), averaged over `found`; found sums
+    // to <= 1, and so does the answer: what is missing was turned away.
     double within(std::span<const double> found, double t) const;
     // The same at every t of times().
     void cumulative(std::span<const double> found, std::vector<double>& out) const;
