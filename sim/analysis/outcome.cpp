@@ -29,6 +29,27 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
     for (const auto& [bin, count] : from.lengths) into.lengths[bin] += count;
 }
 
+// Every vector over histories: one list, so that none is forgotten when ranges merge.
+template <class Visit> void eachList(DemandOutcome& demand, Visit&& visit) {
+    for (auto* list : {&demand.asked, &demand.answered, &demand.lost, &demand.repeats, &demand.users, &demand.usersServed})
+        visit(*list);
+}
+template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {
+    for (auto* list : {&station.attempts, &station.served, &station.refused, &station.present, &station.computing,
+                       &station.serving, &station.wanted})
+        visit(*list);
+}
+
+template <class T> void appendLists(std::vector<T>& into, const std::vector<T>& from) {
+    for (std::size_t i = 0; i != into.size(); ++i) {
+        T next = from[i];
+        std::vector<std::vector<double>*> lists;
+        eachList(next, [&](std::vector<double>& list) { lists.push_back(&list); });
+        std::size_t at = 0;
+        eachList(into[i], [&](std::vector<double>& list) { extend(list, *lists[at++]); });
+    }
+}
+
 } // namespace
 
 std::uint32_t Outcome::wholeBlocks() const {
@@ -40,6 +61,12 @@ void Outcome::resize(std::uint64_t count) {
     historyCrewBusy.resize(count * crewBusy.size());
     historyPieces.resize(count * pieces.size());
     fingerprints.resize(count);
+    const auto lengthen = [&](std::vector<double>& list) { list.resize(count); };
+    for (auto& demand : demands) {
+        eachList(demand, lengthen);
+        demand.responses.resize(kResponseBins);
+    }
+    for (auto& station : stations) eachList(station, lengthen);
     for (auto& service : services) {
         service.down.resize(count * blocks);
         service.windowDown.resize(count * service.targets * blocks);
@@ -59,6 +86,9 @@ void Outcome::append(const Outcome& next) {
     histories += next.histories;
     events += next.events;
     for (std::size_t i = 0; i != services.size(); ++i) analysis::append(services[i], next.services[i]);
+    appendLists(demands, next.demands);
+    appendLists(stations, next.stations);
+    for (std::size_t d = 0; d != demands.size(); ++d) addAll(demands[d].responses, next.demands[d].responses);
     addAll(crewBusy, next.crewBusy);
     addAll(faults, next.faults);
     addAll(pieces, next.pieces);

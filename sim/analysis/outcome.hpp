@@ -25,6 +25,17 @@ struct ServiceOutcome {
     std::size_t targets = 0;
 };
 
+// Requests of one demand. Vectors run over histories; requests, or seconds of users.
+struct DemandOutcome {
+    std::vector<double> asked, answered, lost, repeats, users, usersServed;
+    std::vector<std::uint64_t> responses;   // millionths of requests answered, by bin of time, summed; see kResponseBins
+};
+// One service that requests reach. Vectors run over histories.
+struct StationOutcome {
+    std::vector<double> attempts, served, refused;             // requests
+    std::vector<double> present, computing, serving, wanted;   // seconds of requests, cores, instances, instances asked for
+};
+
 struct Outcome {
     std::uint64_t firstHistory = 0;
     std::uint64_t histories = 0;
@@ -39,10 +50,15 @@ struct Outcome {
     std::vector<std::uint64_t> pieces;      // per stock of spares, summed
     std::vector<std::int64_t> historyCrewBusy; // us, histories x crews: what people cost differs by history
     std::vector<std::uint64_t> historyPieces;  // histories x stocks
+    std::vector<DemandOutcome> demands;     // as in the plan of traffic; none without demand
+    std::vector<StationOutcome> stations;
     std::vector<std::uint64_t> fingerprints;// per history
 
     // Blocks that are whole: years, or the one of a shorter horizon. What is left over is no year.
     std::uint32_t wholeBlocks() const;
+    static constexpr std::size_t kResponseBins = 480;          // bin b: [kShortest kStep^b, the next) s
+    static constexpr double kShortestResponse = 1e-4, kResponseStep = 1.05;
+
     void resize(std::uint64_t histories);   // all vectors over histories; values are zero
     void append(const Outcome& next);       // next.firstHistory must follow this range
     std::uint64_t fingerprint() const;      // digest of all histories in order

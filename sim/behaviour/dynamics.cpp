@@ -41,6 +41,7 @@ Dynamics::Dynamics(const System& system, model::State& state, engine::Doors& doo
         }
         m_reacts[i] = ages || thing.supplied || thing.startup;
     }
+    if (!system.traffic.empty()) m_traffic = std::make_unique<traffic::Passage>(system);
 }
 
 void Dynamics::setLeaf(GateId leaf, bool value, RootId root) {
@@ -56,8 +57,10 @@ void Dynamics::enqueue(ThingId thing) {
 
 void Dynamics::fire(ClockId clock) {
     m_steps = 0;
+    passTraffic();
     dispatch(clock);
     settle();
+    meetTraffic();
 }
 
 void Dynamics::dispatch(ClockId clock) {
@@ -80,6 +83,7 @@ void Dynamics::dispatch(ClockId clock) {
     case EventKind::rotationTurn: rotationTurn(n); break;
     case EventKind::action: action(n); break;
     case EventKind::actionEnd: actionEnd(n); break;
+    case EventKind::traffic: break; // what is due then is found by looking
     }
 }
 
@@ -137,6 +141,7 @@ void Dynamics::takeChanges() {
             case System::Watch::Kind::generator: addOnce(m_generators, watch.subject); break;
             case System::Watch::Kind::rotation: addOnce(m_rotations, watch.subject); break;
             case System::Watch::Kind::pair: addOnce(m_pairs, watch.subject); break;
+            case System::Watch::Kind::traffic: m_trafficChanged = true; break;
             }
         }
     }

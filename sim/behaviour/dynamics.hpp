@@ -5,10 +5,12 @@
 // holds no state of its own beyond work lists that are empty between events.
 #pragma once
 
+#include "sim/behaviour/traffic/passage.hpp"
 #include "sim/engine/doors.hpp"
 #include "sim/model/state.hpp"
 
 #include <array>
+#include <memory>
 #include <vector>
 
 namespace nueves::behaviour {
@@ -44,6 +46,10 @@ class Dynamics {
     void clearChanges();
     // Begins of faults since clearChanges, for counting.
     const std::vector<ModeId>& struck() const { return m_struck; }
+    // Traffic up to now, when nothing has happened there for a while: the end of a stretch.
+    void passTraffic();
+    // What traffic did since it was last cleared; null without demand.
+    traffic::TrafficSums* trafficSums() { return m_traffic ? &m_traffic->sums() : nullptr; }
     // Hand time at work of a crew from the start until now, in its working hours.
     core::SimSpan handTime(model::CrewId crew) const;
 
@@ -160,6 +166,12 @@ class Dynamics {
     void startAgain(ThingId thing);
     void repairThings(const model::Action& action);
 
+    // traffic/
+    void beginTraffic();
+    void meetTraffic();
+    bool setAnswered();
+    std::vector<RootId> rootsOf(std::size_t station);
+
     const model::System& m_system;
     model::State& m_state;
     engine::Doors& m_doors;
@@ -176,6 +188,8 @@ class Dynamics {
     std::vector<ClockId> m_instants;           // zero-length clocks that fire in this instant
     std::vector<ModeId> m_struck;
     std::uint32_t m_steps = 0;
+    std::unique_ptr<traffic::Passage> m_traffic; // null without demand
+    bool m_trafficChanged = false;               // something that traffic sees
 };
 
 } // namespace nueves::behaviour

@@ -25,6 +25,7 @@ State Dynamics::blank(const System& system) {
     state.probePhase.resize(system.rotations.size());
     state.probes.resize(system.rotations.size());
     state.rotationRoots.resize(system.rotations.size());
+    state.traffic = traffic::Flow::blank(system);
     state.occurrences.resize(system.streams.size(), 0);
     for (std::size_t i = 0; i != system.stocks.size(); ++i) state.stocks[i].stock = system.stocks.raw()[i].stock;
     for (std::size_t i = 0; i != system.batteries.size(); ++i) state.charge[i] = system.batteries[i].bridges;
@@ -70,6 +71,7 @@ void Dynamics::begin(bool aged) {
     settle();
     for (std::size_t i = 0; i != m_system.services.size(); ++i) reviewService(static_cast<std::uint32_t>(i));
     settle();
+    beginTraffic();
 }
 
 // The clocks of a mode that is idle on a thing that is new.

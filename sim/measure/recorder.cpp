@@ -148,6 +148,7 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
     }
     if (!m_open) { // the first look: nothing before it counts
         m_open = true;
+        if (auto* traffic = dynamics.trafficSums()) traffic->clear();
         for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
         for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
         for (auto& observed : m_observed) {
@@ -279,6 +280,7 @@ void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
         m_tally.services[i].downAtEnd = m_observed[i].down;
     }
     state.now = m_stretch.to;
+    if (const auto* traffic = dynamics.trafficSums()) m_tally.traffic = *traffic;
     for (std::size_t c = 0; c != m_busyBefore.size(); ++c) {
         m_tally.crewBusy[c] = (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
         m_sums.crewBusy[c] += m_tally.crewBusy[c];

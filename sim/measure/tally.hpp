@@ -1,6 +1,7 @@
 // What one history did, in exact integers: microseconds and counts. Sums over histories merge in any order.
 #pragma once
 
+#include "sim/behaviour/traffic/sums.hpp"
 #include "sim/core/time.hpp"
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct HistoryTally {
     std::vector<std::int64_t> crewBusy;  // us of hands at work, per crew
     std::vector<std::uint64_t> pieces;   // asked for, per stock
     std::uint64_t events = 0;
+    behaviour::traffic::TrafficSums traffic; // of the whole stretch; empty without demand
 };
 
 // Lengths of outages are counted in bins of at most 1 %, each without its lower edge and with its upper one.

@@ -41,6 +41,7 @@ enum class EventKind : std::uint8_t {
     rotationTurn,  // rotation bit: leaves or comes back
     action,        // script action begins
     actionEnd,     // script action with `for` ends
+    traffic,       // an instant that matters to traffic: a bend of the demand, a crossing of what is required
 };
 
 // One thing: part, layer, replica. Gates follow semantics.md section 1.
@@ -291,7 +292,7 @@ struct System {
 
     // What watched gates mean: per gate, range of `watching`.
     struct Watch {
-        enum class Kind : std::uint8_t { thing, service, battery, generator, rotation, pair } kind;
+        enum class Kind : std::uint8_t { thing, service, battery, generator, rotation, pair, traffic } kind;
         std::uint32_t subject;
     };
     std::vector<Range> watchers;                 // per gate

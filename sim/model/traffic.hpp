@@ -123,7 +123,9 @@ struct Station {
         0.0; // > 0: requests per second and replica let in at most; the rest is refused at once
     std::vector<std::uint32_t> calls;   // edges from here, in order
     std::uint32_t scaling = kNoScaling; // of Traffic::scalings
-    GateId answered;                    // leaf: false while less than the required share is answered in time
+    // Leaves: false while less than the required share is answered in time; the service is up while one is true.
+    // Several, so that each root whose removal alone would help stands at one. Empty: the service counts replicas.
+    std::vector<GateId> answered;
     static constexpr std::uint32_t kNoScaling = 0xffffffffU;
 };
 
@@ -140,6 +142,7 @@ struct Traffic {
     std::vector<Station> stations; // callees before callers
     std::vector<Edge> edges;
     std::vector<Machine> machines;
+    engine::ClockId clock;              // of the next instant that matters to traffic
     bool empty() const { return stations.empty(); }
 };
 

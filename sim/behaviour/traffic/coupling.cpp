@@ -165,63 +165,86 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
     }
 }
 
-// What a caller over this edge meets: one attempt.
+std::span<const double> Coupling::found(const TrafficLevels& levels, const Now& now, std::size_t s,
+                                        std::size_t l) const {
+    const Line& line = levels.stations[s].lines[l];
+    const auto& coming = now.stations[s].atNodes;
+    double sum = 0.0;
+    m_found.resize(line.p.size());
+    for (std::size_t i = 0; i != line.p.size(); ++i) sum += m_found[i] = line.p[i] * (coming.empty() ? 1.0 : coming[i]);
+    if (sum <= 0.0) std::copy(line.p.begin(), line.p.end(), m_found.begin());
+    else
+        for (double& share : m_found) share /= sum;
+    return {m_found.data(), m_found.size() - 1};
+}
+
+double Coupling::shareOf(const TrafficLevels& levels, const Now& now, std::size_t s, std::size_t l) const {
+    const StationNow& here = now.stations[s];
+    const Line& line = levels.stations[s].lines[l];
+    if (!line.reached) return 0.0;
+    const double coming = here.arrivals * here.entering;
+    const double share = choosy(m_plan.stations[s]) && coming > 0.0
+                             ? std::min(1.0, here.lines[l].arrivals * line.count / coming)
+                             : line.count / reachedTargets(levels.stations[s]);
+    return share * here.entering;
+}
+
+// What a caller over this edge meets: one attempt, then those that it makes within its own request.
 void Coupling::answerEdge(const TrafficLevels& levels, std::size_t e, Now& now) const {
     const model::Edge& edge = m_plan.edges[e];
-    const StationState& there = levels.stations[edge.to];
+    const auto& lines = levels.stations[edge.to].lines;
     const StationNow& here = now.stations[edge.to];
-    const auto& nodes = grid(edge.to).nodes();
-    const double workers = grid(edge.to).workers(), reached = reachedTargets(there);
-    const double coming = here.arrivals * here.entering;
     Odds odds{0.0, 1.0, 0.0};
     double duration = 0.0;
-    for (std::size_t l = 0; l != there.lines.size() && reached > 0.0; ++l) {
-        const Line& line = there.lines[l];
-        if (!line.reached) continue;
-        double share = line.count / reached;
-        if (choosy(m_plan.stations[edge.to]) && coming > 0.0)
-            share = std::min(1.0, here.lines[l].arrivals * line.count / coming);
-        share *= here.entering;
-        if (line.conduct == Conduct::silent) {
+    for (std::size_t l = 0; l != lines.size(); ++l) {
+        const double share = shareOf(levels, now, edge.to, l);
+        if (share <= 0.0 || lines[l].conduct == Conduct::refuses) continue;
+        if (lines[l].conduct == Conduct::silent) {
             odds.late += share;
             odds.refused -= share;
             duration += share * edge.timeout;
+            continue;
         }
-        if (line.conduct != Conduct::serves) continue;
-        double mean = 0.0, sum = 0.0;
-        m_found.resize(nodes.size());
-        for (std::size_t i = 0; i != nodes.size(); ++i)
-            sum += m_found[i] = line.p[i] * (here.atNodes.empty() ? 1.0 : here.atNodes[i]);
-        const double service = 1.0 / here.lines[l].rates.service, servers = here.lines[l].rates.servers;
-        const double scale = sum > 0.0 ? 1.0 / sum : 0.0;
-        for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
-            m_found[i] *= scale;
-            mean += m_found[i] * std::min(edge.timeout, service * stretchAt(nodes[i], workers, servers));
-        }
-        const double letIn = 1.0 - m_found.back() * scale;
-        const double inTime =
-            std::isfinite(edge.timeout)
-                ? responses(edge.to).within({m_found.data(), nodes.size() - 1}, edge.timeout / service)
-                : letIn;
-        odds.answered += share * inTime * here.callsWell;
-        odds.late += share * (letIn - inTime * here.callsWell);
+        const auto before = found(levels, now, edge.to, l);
+        const auto [letIn, mean] = letInAndMean(edge, here.lines[l].rates, before);
+        const double service = 1.0 / here.lines[l].rates.service;
+        const double well = here.callsWell * (std::isfinite(edge.timeout)
+                                                  ? responses(edge.to).within(before, edge.timeout / service)
+                                                  : letIn);
+        odds.answered += share * well;
+        odds.late += share * (letIn - well);
         odds.refused -= share * letIn;
         duration += share * mean;
     }
     odds.refused = std::max(0.0, odds.refused);
     now.odds[e] = odds;
     now.duration[e] = duration;
-    if (!edge.from) return;
-    // A caller repeats within its own request: what it meets in the end, and how long that takes.
+    if (edge.from) repeatCall(edge, duration, now.odds[e], now.duration[e]);
+}
+
+// Chance of being let in, and mean time until the caller knows, s; the latter as a share of all who come.
+std::pair<double, double> Coupling::letInAndMean(const model::Edge& edge, const LineRates& rates,
+                                                 std::span<const double> before) const {
+    const auto& nodes = grid(edge.to).nodes();
+    double letIn = 0.0, mean = 0.0;
+    for (std::size_t i = 0; i != before.size(); ++i) {
+        letIn += before[i];
+        mean += before[i] * std::min(edge.timeout, stretchAt(nodes[i], grid(edge.to).workers(), rates.servers) / rates.service);
+    }
+    return {letIn, mean};
+}
+
+// A caller repeats within its own request: what it meets in the end, and how long that takes.
+void Coupling::repeatCall(const model::Edge& edge, double once, Odds& odds, double& duration) const {
     const double failed = 1.0 - odds.answered;
     double begun = 1.0, wait = edge.call.retries.after;
     for (int r = 0; r != edge.call.retries.times; ++r, wait *= edge.call.retries.factor) {
         begun *= failed;
-        now.duration[e] += begun * (duration + (edge.call.retries.jitter ? 0.5 : 1.0) * wait);
+        duration += begun * (once + (edge.call.retries.jitter ? 0.5 : 1.0) * wait);
     }
-    now.odds[e].answered = 1.0 - failed * begun;
-    now.odds[e].refused *= begun;
-    now.odds[e].late *= begun;
+    odds.answered = 1.0 - failed * begun;
+    odds.refused *= begun;
+    odds.late *= begun;
 }
 
 void Coupling::arrivals(const TrafficLevels& levels, double t, Now& now) const {

@@ -12,6 +12,8 @@
 #include "sim/model/traffic_state.hpp"
 
 #include <memory>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace nueves::behaviour::traffic {
@@ -70,6 +72,13 @@ class Coupling {
     // Time until an attempt number `repeat` (from 1) is made after the one before it failed, s, mean.
     double delay(const model::Demand& demand, const Now& now, std::size_t repeat) const;
 
+    // How many requests one finds on arrival at a line that serves, and is let in: P(node), less the last node; its sum
+    // is the chance of being let in. station, line: of `levels`.
+    std::span<const double> found(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                                  std::size_t line) const;
+    // Share of a station's attempts that gets to a line.
+    double shareOf(const model::TrafficLevels& levels, const Now& now, std::size_t station, std::size_t line) const;
+
     const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
     const ResponseTable& responses(std::size_t station) const { return m_tables[station].responses; }
     Now blank() const;
@@ -83,6 +92,9 @@ class Coupling {
     using Carriers = std::vector<std::pair<std::uint32_t, double>>; // machine, share of a line's targets
     void serveStation(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void answerEdge(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
+    std::pair<double, double> letInAndMean(const model::Edge& edge, const LineRates& rates,
+                                           std::span<const double> before) const;
+    void repeatCall(const model::Edge& edge, double once, Odds& odds, double& duration) const;
     void sendUsers(const model::TrafficLevels& levels, double t, std::size_t demand, Now& now) const;
     void sendCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;

@@ -8,9 +8,6 @@
 
 namespace nueves::behaviour::traffic {
 
-namespace {
-
-// Share of its peak that a crowd has at t.
 double presence(const model::Crowd& crowd, double t) {
     const double age = t - crowd.begins;
     if (age < 0.0) return 0.0;
@@ -19,8 +16,6 @@ double presence(const model::Crowd& crowd, double t) {
     if (after < 0.0) return 1.0;
     return after < crowd.fades ? 1.0 - after / crowd.fades : 0.0;
 }
-
-} // namespace
 
 double valueAt(const model::Curve& curve, double t) {
     if (curve.times.empty()) return 0.0;

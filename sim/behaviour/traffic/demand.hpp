@@ -11,6 +11,8 @@ double valueAt(const model::Curve& curve, double t);
 
 // Users, or requests per second, at t.
 double wantedAt(const model::Demand& demand, const model::DemandState& state, double t);
+// Share of its peak that a crowd has at t.
+double presence(const model::Crowd& crowd, double t);
 // First instant after t at which the straight pieces of the demand bend or jump; infinity if never.
 double nextBend(const model::Demand& demand, double t);
 

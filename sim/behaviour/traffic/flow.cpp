@@ -22,7 +22,9 @@ constexpr double kShortest = 60.0;      // ... or in this time, s: what a shorte
 constexpr double kUndershoot = 1e-3;    // chance that a step may push below nothing
 constexpr double kLongestStep = 3600.0; // s
 constexpr double kLeastStep = 1e-4;     // s
+constexpr double kTick = 1e-6;        // s: structural events stand on whole microseconds
 constexpr double kCrossing = 1e-3;      // s: how well the instant of a crossing is found
+constexpr double kFirstRest = 0.1, kLastRest = 1e4; // s, of the steps that bring lines to rest
 constexpr int kMostRounds = 25;
 constexpr double kSettled = 1e-5;
 constexpr int kRoundsFromNothing = 3;
@@ -216,6 +218,7 @@ void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
 double Flow::goodStep(TrafficState& state, double most) {
     double h = std::min(state.step, most);
     for (;;) {
+        if (h < most) h = std::max(kTick, std::round(h / kTick) * kTick);
         const Trial trial = tryStep(state.levels, state.at, h, state.ahead);
         const bool least = h <= kLeastStep;
         if (trial.solved && (trial.error <= 1.0 || least)) {
@@ -234,11 +237,10 @@ bool Flow::crossed(const Signals& signals, const TrafficLevels& levels, double t
     const Now& then = now(levels, t);
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
         const model::Station& station = m_plan.stations[s];
-        if (!station.answered) continue;
+        if (station.answered.empty()) continue;
         const double share = answered(s, then).value_or(1.0);
-        if ((share >= m_system.services[station.service].requiredFraction) !=
-            m_system.isTrue(signals, station.answered))
-            return true;
+        const bool enough = share >= m_system.services[station.service].requiredFraction;
+        if (enough != m_system.isTrue(signals, station.answered.front())) return true;
     }
     return false;
 }
@@ -248,7 +250,7 @@ void Flow::stopAtCrossing(TrafficState& state, const Signals& signals) {
     double before = 0.0, after = state.aheadAt - state.at;
     TrafficLevels end;
     while (after - before > kCrossing) {
-        const double h = 0.5 * (before + after);
+        const double h = std::round(0.5 * (before + after) / kTick) * kTick;
         if (!tryStep(state.levels, state.at, h, end).solved) break;
         if (crossed(signals, end, state.at + h)) {
             after = h;
@@ -260,19 +262,20 @@ void Flow::stopAtCrossing(TrafficState& state, const Signals& signals) {
     state.aheadAt = state.at + after;
 }
 
-void Flow::moveTo(TrafficState& state, const Signals&, double to) {
-    if (to >= state.aheadAt) {
+double Flow::moveOn(TrafficState& state, double to) {
+    const double from = state.at;
+    if (state.aheadAt > from && to >= state.aheadAt - kTick / 2.0) {
         state.levels = state.ahead;
-        state.at = to;
-        return;
+        state.at = state.aheadAt;
+        return state.at - from;
     }
-    while (state.at < to) {
-        const double step = state.step;
-        const double done = goodStep(state, to - state.at);
-        state.at = done >= to - state.at ? to : state.at + done;
-        state.levels = state.ahead;
-        if (state.at == to) state.step = std::max(step, state.step); // cut short, not difficult
-    }
+    const double step = state.step, room = std::min(to, bend(from)) - from;
+    const double done = goodStep(state, room);
+    state.at = done >= room - kTick / 2.0 ? from + room : from + done;
+    state.levels = state.ahead;
+    state.aheadAt = state.at;
+    if (state.at >= to) state.step = std::max(step, state.step); // cut short, not difficult
+    return state.at - from;
 }
 
 // ---- what it means ----
@@ -297,6 +300,55 @@ std::optional<double> Flow::answered(std::size_t station, const Now& now) const 
     }
     if (asked <= 0.0) return std::nullopt;
     return well / asked;
+}
+
+double Flow::restful(const TrafficState& state, const Signals& signals, std::size_t station) {
+    TrafficState other = blank(m_system);
+    other.at = state.at;
+    for (std::size_t d = 0; d != other.levels.demands.size(); ++d) {
+        other.levels.demands[d].peaks = state.levels.demands[d].peaks;
+        other.levels.demands[d].factor = state.levels.demands[d].factor;
+    }
+    other.levels.warmth = state.levels.warmth;
+    regroup(other, signals);
+    // Empty lines at first: a line that only its own retries hold down would be free of them.
+    for (double h = kFirstRest; h < kLastRest; h *= 4.0) {
+        TrafficLevels next = other.levels;
+        if (!stage(other.levels, other.at, h, next, m_middle)) break;
+        other.levels = std::move(next);
+    }
+    return answered(station, now(other.levels, other.at)).value_or(1.0);
+}
+
+model::RootId Flow::demandRoot(const TrafficState& state, std::size_t station) {
+    const Now& here = now(state.levels, state.at);
+    model::RootId root;
+    double most = -1.0;
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
+        const double asked = here.demands[d].intents + here.demands[d].repeats;
+        if (!sends(d, station) || asked <= most) continue;
+        most = asked;
+        root = m_plan.demands[d].root;
+        double largest = 0.0;
+        for (std::size_t c = 0; c != m_plan.demands[d].crowds.size(); ++c) {
+            const model::Crowd& crowd = m_plan.demands[d].crowds[c];
+            const double present = presence(crowd, state.at) * state.levels.demands[d].peaks[c];
+            if (present <= largest) continue;
+            largest = present;
+            root = crowd.root;
+        }
+    }
+    return root;
+}
+
+// Do requests of this demand reach the station, by calls too?
+bool Flow::sends(std::size_t demand, std::size_t station) const {
+    std::vector<std::uint32_t> reached{m_plan.edges[m_plan.demands[demand].edge].to};
+    for (std::size_t i = 0; i != reached.size(); ++i) {
+        if (reached[i] == station) return true;
+        for (const std::uint32_t edge : m_plan.stations[reached[i]].calls) reached.push_back(m_plan.edges[edge].to);
+    }
+    return false;
 }
 
 void Flow::fail(TrafficLevels& levels, std::size_t station, double requests) const {

@@ -25,15 +25,19 @@ class Flow {
     void regroup(model::TrafficState& state, const model::Signals& signals);
     // Looks ahead from state.at for at most `most` s: state.ahead, state.aheadAt.
     void lookAhead(model::TrafficState& state, const model::Signals& signals, double most);
-    // Moves the levels to `to` <= state.aheadAt: over the look ahead if it ends there, else by steps of their
-    // own.
-    void moveTo(model::TrafficState& state, const model::Signals& signals, double to);
+    // Moves the levels towards `to`: over the look ahead if that ends before, else by one step of their own. Returned:
+    // how far, s.
+    double moveOn(model::TrafficState& state, double to);
 
     // Everything about the instant of `levels`.
     const Now& now(const model::TrafficLevels& levels, double t);
     // Share of what is asked of a station that is answered in time in the end, repeats included; none:
     // nothing is asked.
     std::optional<double> answered(std::size_t station, const Now& now) const;
+    // What a station would answer in the long run if the structure were as `signals` say and the demand stayed.
+    double restful(const model::TrafficState& state, const model::Signals& signals, std::size_t station);
+    // The demand on a station that stands for it now: the largest crowd that is there, else the demand of most requests.
+    model::RootId demandRoot(const model::TrafficState& state, std::size_t station);
     const Coupling& coupling() const { return m_coupling; }
 
   private:
@@ -46,6 +50,7 @@ class Flow {
     bool stage(const model::TrafficLevels& before, double t, double h, model::TrafficLevels& to, Now& now);
     void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, const Now& now);
     bool settled(const Now& now);
+    bool sends(std::size_t demand, std::size_t station) const;
     double bend(double t) const;
     double goodStep(model::TrafficState& state, double most);
     void stopAtCrossing(model::TrafficState& state, const model::Signals& signals);

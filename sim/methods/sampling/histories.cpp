@@ -37,6 +37,8 @@ Outcome Histories::empty(std::uint64_t first) const {
     outcome.crewBusy.assign(m_system.crews.size(), 0);
     outcome.faults.assign(m_system.modes.size(), 0);
     outcome.pieces.assign(m_system.stocks.size(), 0);
+    outcome.demands.resize(m_system.traffic.demands.size());
+    outcome.stations.resize(m_system.traffic.stations.size());
     return outcome;
 }
 
@@ -56,6 +58,25 @@ void store(ServiceOutcome& into, std::size_t history, const measure::ServiceTall
     into.longest[history] = tally.longest;
     into.firstOutage[history] = tally.firstOutage;
     into.downAtEnd[history] = tally.downAtEnd;
+}
+
+void store(analysis::DemandOutcome& into, std::size_t history, const behaviour::traffic::DemandSums& sums) {
+    into.asked[history] = sums.asked;
+    into.answered[history] = sums.answered;
+    into.lost[history] = sums.lost;
+    into.repeats[history] = sums.repeats;
+    into.users[history] = sums.users;
+    into.usersServed[history] = sums.usersServed;
+}
+
+void store(analysis::StationOutcome& into, std::size_t history, const behaviour::traffic::StationSums& sums) {
+    into.attempts[history] = sums.attempts;
+    into.served[history] = sums.served;
+    into.refused[history] = sums.refused;
+    into.present[history] = sums.present;
+    into.computing[history] = sums.computing;
+    into.serving[history] = sums.serving;
+    into.wanted[history] = sums.wanted;
 }
 
 using Counts = std::map<std::uint32_t, std::int64_t>;
@@ -87,6 +108,22 @@ void storeSums(Outcome& into, const measure::Sums& now, const measure::Sums& bef
         into.faults[m] = now.faults[m] - static_cast<std::uint64_t>(old(before.faults, m));
 }
 
+using Responses = std::vector<std::vector<std::uint64_t>>; // demand by demand, bin by bin
+
+void storeTraffic(Outcome& into, std::size_t history, const behaviour::traffic::TrafficSums& sums,
+                  tbb::enumerable_thread_specific<Responses>& responses) {
+    static_assert(Outcome::kResponseBins == behaviour::traffic::kResponseBins);
+    if (sums.demands.empty()) return;
+    Responses& mine = responses.local();
+    mine.resize(sums.demands.size(), std::vector<std::uint64_t>(Outcome::kResponseBins, 0));
+    for (std::size_t d = 0; d != sums.demands.size(); ++d) {
+        store(into.demands[d], history, sums.demands[d]);
+        for (std::size_t b = 0; b != Outcome::kResponseBins; ++b)
+            mine[d][b] += static_cast<std::uint64_t>(std::llround(sums.demands[d].responses[b] * 1e6));
+    }
+    for (std::size_t s = 0; s != sums.stations.size(); ++s) store(into.stations[s], history, sums.stations[s]);
+}
+
 } // namespace
 
 bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, const std::atomic<bool>* stop) {
@@ -94,6 +131,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     range.resize(count);
     std::atomic<std::uint64_t> events{0};
     std::atomic<bool> given{false};
+    tbb::enumerable_thread_specific<Responses> responses; // whole millionths of requests: summed in any order
     const auto one = [&](std::uint64_t i) {
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true;
         if (given) return;
@@ -103,6 +141,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
         for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
         place(range.historyCrewBusy, i, tally.crewBusy);
         place(range.historyPieces, i, tally.pieces);
+        storeTraffic(range, i, tally.traffic, responses);
         range.fingerprints[i] = sampler->fingerprint();
         events += tally.events;
     };
@@ -112,6 +151,9 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     for (auto& sampler : m_threads->samplers)
         if (sampler) now.add(sampler->sums());
     storeSums(range, now, m_threads->before);
+    for (const Responses& some : responses)
+        for (std::size_t d = 0; d != some.size(); ++d)
+            for (std::size_t b = 0; b != some[d].size(); ++b) range.demands[d].responses[b] += some[d][b];
     m_threads->before = now;
     range.events = events;
     if (into.histories == 0) into = std::move(range);

@@ -242,6 +242,8 @@ template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uin
         const SimTime time = m_queue.top().time;
         if (!opened && time >= m_stretch.from) {
             opened = true;
+            m_state.now = m_stretch.from;
+            m_dynamics.passTraffic();
             m_recorder.update(m_stretch.from, m_state, m_spreader, m_dynamics);
             watch.cleared();
         }
@@ -261,6 +263,7 @@ template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uin
     if (!opened) m_recorder.update(m_stretch.from, m_state, m_spreader, m_dynamics);
     m_state.now = end;
     watch.finish(end);
+    m_dynamics.passTraffic();
     m_recorder.finish(m_state, m_dynamics);
     auto& tally = m_recorder.tally();
     tally.events = m_events;

@@ -66,6 +66,19 @@ void watchPairs(const System& system, Watches& watches) {
                 if (other != pair) watches.add(role, Kind::pair, pair);
 }
 
+// Whatever changes the lines: who serves, how fast, who is sent to, what lets requests pass.
+void watchTraffic(const System& system, Watches& watches) {
+    for (const Station& station : system.traffic.stations) {
+        watches.add(station.needs, Kind::traffic, 0);
+        for (const GateId tier : station.tiers) watches.add(tier, Kind::traffic, 0);
+        for (const Target& target : station.targets) {
+            for (const GateId gate : {target.speed, target.wanted, target.inRotation, target.answers})
+                watches.add(gate, Kind::traffic, 0);
+            watches.add(system.things[target.thing].runs, Kind::traffic, 0);
+        }
+    }
+}
+
 } // namespace
 
 void addWatches(System& system) {
@@ -87,6 +100,7 @@ void addWatches(System& system) {
         watches.add(system.rotations[RotationId{r}].holder, Kind::rotation, r);
     }
     watchPairs(system, watches);
+    watchTraffic(system, watches);
     watches.store(system);
 }
 

@@ -44,7 +44,7 @@ void moveUntil(behaviour::traffic::Flow& flow, const SmallTraffic& small, model:
                double until, Each&& each) {
     while (state.at < until) {
         flow.lookAhead(state, small.state, until - state.at);
-        flow.moveTo(state, small.state, state.aheadAt);
+        flow.moveOn(state, state.aheadAt);
         each(state);
     }
 }

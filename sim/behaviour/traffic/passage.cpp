@@ -1,0 +1,103 @@
+// Structure and traffic meet: what has failed changes the lines, and what is not answered takes a service down.
+#include "sim/behaviour/traffic/passage.hpp"
+
+#include "sim/behaviour/dynamics.hpp"
+
+#include <algorithm>
+
+namespace nueves::behaviour {
+
+namespace traffic {
+
+void Passage::moveTo(model::TrafficState& state, double t) {
+    constexpr double kSame = 1e-7; // s: events stand on whole microseconds
+    while (state.at < t - kSame) {
+        const Now before = m_flow.now(state.levels, state.at);
+        const model::TrafficLevels levels = state.levels;
+        const double from = state.at, h = m_flow.moveOn(state, t);
+        m_accrual.add(levels, before, from, 0.5 * h, m_sums);
+        m_accrual.add(state.levels, m_flow.now(state.levels, state.at), state.at, 0.5 * h, m_sums);
+    }
+}
+
+} // namespace traffic
+
+namespace {
+
+constexpr int kMostRounds = 100; // of services that take one another down within one instant
+
+double secondsOf(core::SimTime t) { return core::seconds(t - core::kStart); }
+
+} // namespace
+
+void Dynamics::beginTraffic() {
+    if (!m_traffic) return;
+    const model::Traffic& plan = m_system.traffic;
+    for (std::size_t d = 0; d != plan.demands.size(); ++d)
+        for (std::size_t c = 0; c != plan.demands[d].crowds.size(); ++c) {
+            const model::Crowd& crowd = plan.demands[d].crowds[c];
+            m_state.traffic.levels.demands[d].peaks[c] =
+                m_system.laws[crowd.peak].quantile(m_doors.phase(crowd.peakStream));
+        }
+    m_trafficChanged = true;
+    meetTraffic();
+}
+
+void Dynamics::passTraffic() {
+    if (m_traffic) m_traffic->moveTo(m_state.traffic, secondsOf(m_doors.now()));
+}
+
+// After an event has settled: lines as the structure is now, services as they are answered now, and when to look again.
+void Dynamics::meetTraffic() {
+    if (!m_traffic) return;
+    traffic::Flow& flow = m_traffic->flow();
+    for (int round = 0; round != kMostRounds; ++round) {
+        if (std::exchange(m_trafficChanged, false)) flow.regroup(m_state.traffic, m_state.signals);
+        if (!setAnswered()) break;
+        settle();
+    }
+    constexpr double kLongest = 86400.0; // s: a look at least once a day
+    flow.lookAhead(m_state.traffic, m_state.signals, kLongest);
+    const core::SimTime next = core::after(core::kStart, core::spanFromSeconds(m_state.traffic.aheadAt));
+    m_doors.at(m_system.traffic.clock, std::max(next, m_doors.now() + core::SimSpan{1}));
+}
+
+// Did a service begin or stop to answer the share that it must?
+bool Dynamics::setAnswered() {
+    const model::Traffic& plan = m_system.traffic;
+    traffic::Flow& flow = m_traffic->flow();
+    bool changed = false;
+    for (std::size_t s = 0; s != plan.stations.size(); ++s) {
+        const auto& leaves = plan.stations[s].answered;
+        if (leaves.empty()) continue;
+        const auto share = flow.answered(s, flow.now(m_state.traffic.levels, m_state.traffic.at));
+        const bool enough = share.value_or(1.0) >= m_system.services[plan.stations[s].service].requiredFraction;
+        if (enough == isTrue(leaves.front())) continue;
+        const std::vector<RootId> roots = enough ? std::vector<RootId>{} : rootsOf(s);
+        for (std::size_t i = 0; i != leaves.size(); ++i)
+            setLeaf(leaves[i], enough, roots.empty() ? RootId{} : roots[i % roots.size()]);
+        changed = true;
+    }
+    return changed;
+}
+
+// Whose doing it is that a station does not answer enough: every fault without which it would, once its lines have come
+// to rest; with none, the crowd that is there, or else the demand itself.
+std::vector<RootId> Dynamics::rootsOf(std::size_t s) {
+    std::vector<RootId> active, roots;
+    for (const std::uint32_t leaf : m_state.signals.falseLeaves)
+        if (const RootId root = m_state.signals.root[leaf]) active.push_back(root);
+    std::sort(active.begin(), active.end());
+    active.erase(std::unique(active.begin(), active.end()), active.end());
+    const double required = m_system.services[m_system.traffic.stations[s].service].requiredFraction;
+    for (const RootId root : active) {
+        m_spreader.suppose(m_state.signals, {root});
+        if (m_traffic->flow().restful(m_state.traffic, m_state.signals, s) >= required) roots.push_back(root);
+        m_spreader.restore(m_state.signals);
+    }
+    m_traffic->flow().adopt(m_state.traffic, m_state.signals);
+    if (roots.empty()) roots.push_back(m_traffic->flow().demandRoot(m_state.traffic, s));
+    return roots;
+}
+
+} // namespace nueves::behaviour
