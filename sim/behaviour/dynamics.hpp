@@ -170,6 +170,9 @@ class Dynamics {
     void beginTraffic();
     void meetTraffic();
     bool setAnswered();
+    bool applyScaling();
+    std::size_t nextToStart(const std::vector<model::Target>& targets) const;
+    std::size_t nextToStop(std::uint32_t station) const;
     std::vector<RootId> rootsOf(std::size_t station);
 
     const model::System& m_system;

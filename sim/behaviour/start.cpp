@@ -26,6 +26,7 @@ State Dynamics::blank(const System& system) {
     state.probes.resize(system.rotations.size());
     state.rotationRoots.resize(system.rotations.size());
     state.traffic = traffic::Flow::blank(system);
+    state.traffic.scalings = Scaler::blank(system);
     state.occurrences.resize(system.streams.size(), 0);
     for (std::size_t i = 0; i != system.stocks.size(); ++i) state.stocks[i].stock = system.stocks.raw()[i].stock;
     for (std::size_t i = 0; i != system.batteries.size(); ++i) state.charge[i] = system.batteries[i].bridges;
@@ -37,6 +38,11 @@ void Dynamics::begin(bool aged) {
     for (std::size_t i = 0; i != m_system.pairs.size(); ++i) {
         const auto& pair = m_system.pairs.raw()[i];
         for (std::uint32_t m = pair.active; m < pair.members.size(); ++m) setRole(PairId{i}, m, false, RootId{});
+    }
+    for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
+        const auto& targets = m_system.traffic.stations[m_system.traffic.scalings[i].station].targets;
+        for (auto t = static_cast<std::size_t>(m_state.traffic.scalings[i].wanted); t < targets.size(); ++t)
+            setLeaf(targets[t].wanted, false, RootId{});
     }
     m_spreader.spread(m_state.signals);
     m_spreader.forgetChanges();

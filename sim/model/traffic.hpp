@@ -8,6 +8,7 @@
 
 #include "sim/core/law.hpp"
 #include "sim/engine/clocks.hpp"
+#include "sim/model/hpa.hpp"
 #include "sim/model/ids.hpp"
 
 #include <cstdint>
@@ -121,12 +122,25 @@ struct Station {
     double coldSpeed = 1.0; // share of its speed at the beginning of `warm`
     double shedAbove =
         0.0; // > 0: requests per second and replica let in at most; the rest is refused at once
-    std::vector<std::uint32_t> calls;   // edges from here, in order
-    std::uint32_t scaling = kNoScaling; // of Traffic::scalings
-    // Leaves: false while less than the required share is answered in time; the service is up while one is true.
-    // Several, so that each root whose removal alone would help stands at one. Empty: the service counts replicas.
+    std::vector<std::uint32_t> calls; // edges from here, in order
+    // Leaves: false while less than the required share is answered in time; the service is up while one is
+    // true. Several, so that each root whose removal alone would help stands at one. Empty: the service
+    // counts replicas.
     std::vector<GateId> answered;
-    static constexpr std::uint32_t kNoScaling = 0xffffffffU;
+};
+
+// How many targets of a station are wanted, and who says so.
+struct Scaling {
+    enum class By : std::uint8_t { steps, hpa };
+    By by = By::steps;
+    std::uint32_t station = 0;
+    int initial = 1;            // wanted at the start; targets 1 .. initial
+    std::vector<double> times;  // steps: s, from when on
+    std::vector<int> wanted;    //        how many
+    HpaSettings hpa;            // of targets: utilisation = CPU, average = requests per second
+    double sync = 15.0;         // hpa: s between two looks
+    double metricDelay = 0.0;   // hpa: s, age of what it sees
+    double metricWindow = 30.0; // hpa: s that a sample averages over
 };
 
 struct Machine {        // a CPU that targets share
@@ -142,7 +156,8 @@ struct Traffic {
     std::vector<Station> stations; // callees before callers
     std::vector<Edge> edges;
     std::vector<Machine> machines;
-    engine::ClockId clock;              // of the next instant that matters to traffic
+    std::vector<Scaling> scalings;
+    engine::ClockId clock; // of the next instant that matters to traffic
     bool empty() const { return stations.empty(); }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/core/time.hpp"
+#include "sim/model/hpa.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -43,9 +44,23 @@ struct TrafficLevels {
     std::vector<double> warmth; // per edge: share of a cache that is filled
 };
 
+// What was measured of every target at one look.
+struct MetricSample {
+    double at = 0.0;                 // s
+    std::vector<std::int64_t> milli; // target by target, metric by metric
+};
+
+struct ScalingState {
+    int wanted = 0;
+    HpaState hpa;
+    double nextSync = 0.0;             // s
+    std::vector<MetricSample> samples; // newest last, as far back as the metrics are late
+};
+
 struct TrafficState {
     double at = 0.0; // s: `levels` are of this instant
     TrafficLevels levels;
+    std::vector<ScalingState> scalings;
     double aheadAt = 0.0; // bookkeeping: what they will be then, if nothing else happens
     TrafficLevels ahead;
     double step = 1.0; // bookkeeping, s: the next step to try

@@ -38,7 +38,7 @@ void TestHpaTables::replicaCalculator() {
     const HpaSettings& settings = scene.settings;
     const int current = row["current_replicas"].toInt();
     const auto proposal = hpaProposal(
-        settings.targets.at(0), scene.readings.at(0), settings.tolerances(),
+        settings.targets.at(0), scene.readings.at(0), tolerancesOf(settings),
         {current, current, scene.pods, settings.cpuInitialisation, settings.readinessDelay, kNow});
     const QJsonObject expected = row["expected"].toObject();
     QCOMPARE(!proposal, expected.contains("error"));

@@ -22,7 +22,7 @@ Wanted wantedBy(const HpaSettings& settings, const HpaView& view, core::SimTime 
                          settings.cpuInitialisation,
                          settings.readinessDelay,
                          now};
-    const HpaTolerance tolerance = settings.tolerances();
+    const HpaTolerance tolerance = tolerancesOf(settings);
     Wanted wanted;
     for (std::size_t i = 0; i < settings.targets.size(); ++i) {
         const auto proposal = hpaProposal(settings.targets[i], view.readings[i], tolerance, scene);
@@ -83,9 +83,11 @@ HpaDecision decided(const HpaSettings& settings, HpaState& state, const HpaView&
 
 } // namespace
 
-HpaTolerance HpaSettings::tolerances() const {
-    if (!behaviour) return {tolerance, tolerance};
-    return {behaviour->up.tolerance.value_or(tolerance), behaviour->down.tolerance.value_or(tolerance)};
+HpaTolerance tolerancesOf(const HpaSettings& settings) {
+    const double same = settings.tolerance;
+    if (!settings.behaviour) return {same, same};
+    return {settings.behaviour->up.tolerance.value_or(same),
+            settings.behaviour->down.tolerance.value_or(same)};
 }
 
 HpaDecision hpaSync(const HpaSettings& settings, HpaState& state, const HpaView& view, core::SimTime now) {

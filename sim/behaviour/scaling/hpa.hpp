@@ -16,19 +16,7 @@
 
 namespace nueves::behaviour {
 
-struct HpaSettings {
-    HpaBounds bounds{};                      // a minimum of 0 needs `scaleToZero`
-    double tolerance = 0.1;                  // where a direction has none of its own
-    core::SimSpan downWindow{300 * kSecond}; // without a behaviour
-    double capFactor = kHpaCapFactor;        // likewise: at most max(this x current, 4) at once
-    core::SimSpan cpuInitialisation{300 * kSecond};
-    core::SimSpan readinessDelay{30 * kSecond};
-    std::optional<HpaBehaviour> behaviour{};
-    bool scaleToZero = false;
-    std::vector<HpaTarget> targets;
-
-    HpaTolerance tolerances() const;
-};
+HpaTolerance tolerancesOf(const HpaSettings& settings);
 
 // What the controller sees at a sync.
 struct HpaView {

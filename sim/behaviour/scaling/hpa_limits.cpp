@@ -8,9 +8,6 @@ namespace nueves::behaviour {
 
 namespace {
 
-constexpr core::SimSpan kSeconds15{15'000'000};
-constexpr core::SimSpan kSeconds300{300'000'000};
-
 int clampedReplicas(double replicas) {
     constexpr double kLeast = std::numeric_limits<std::int32_t>::min();
     constexpr double kMost = std::numeric_limits<std::int32_t>::max();
@@ -46,20 +43,10 @@ int downTo(const HpaPolicy& policy, double start) {
 
 } // namespace
 
-core::SimSpan HpaRules::longestPeriod() const {
+core::SimSpan longestPeriod(const HpaRules& rules) {
     core::SimSpan longest{};
-    for (const HpaPolicy& policy : policies) longest = std::max(longest, policy.period);
+    for (const HpaPolicy& policy : rules.policies) longest = std::max(longest, policy.period);
     return longest;
-}
-
-HpaRules hpaDefaultUp() {
-    return {core::SimSpan{},
-            HpaSelect::max,
-            {{HpaPolicy::Kind::pods, 4, kSeconds15}, {HpaPolicy::Kind::percent, 100, kSeconds15}}};
-}
-
-HpaRules hpaDefaultDown() {
-    return {kSeconds300, HpaSelect::max, {{HpaPolicy::Kind::percent, 100, kSeconds15}}};
 }
 
 int hpaStabilised(std::vector<HpaRecommendation>& log, int wanted, core::SimSpan window, core::SimTime now) {
@@ -143,7 +130,7 @@ void hpaLogChange(HpaState& state, const std::optional<HpaBehaviour>& behaviour,
                   core::SimTime now) {
     if (!behaviour || after == before) return;
     const bool up = after > before;
-    const core::SimSpan longest = (up ? behaviour->up : behaviour->down).longestPeriod();
+    const core::SimSpan longest = longestPeriod(up ? behaviour->up : behaviour->down);
     std::vector<HpaEvent>& log = up ? state.ups : state.downs;
     for (HpaEvent& event : log)
         if (now - event.at > longest) event.outdated = true;

@@ -7,6 +7,7 @@
 
 #include "sim/core/expected.hpp"
 #include "sim/core/time.hpp"
+#include "sim/model/hpa.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -14,7 +15,9 @@
 
 namespace nueves::behaviour {
 
-inline constexpr core::SimSpan kSecond{1'000'000};
+using model::HpaTarget;
+using model::HpaTolerance;
+using model::kSecond;
 
 struct HpaPod {
     enum class Phase : std::uint8_t { pending, running, succeeded, failed, unknown };
@@ -38,29 +41,11 @@ struct HpaPodReading {
     std::optional<HpaSample> sample{};          // none: missing
 };
 
-struct HpaTarget {
-    enum class Kind : std::uint8_t {
-        utilisation,   // share of the request, whole percent: target in percent
-        average,       // a resource or a custom metric per pod: target in thousandths
-        value,         // one figure from elsewhere ("object", "external") against a target
-        averagedValue, // the same, divided by the replicas
-    };
-    Kind kind = Kind::utilisation;
-    bool cpu = true;         // of utilisation and average: pods that warm up do not count
-    std::int64_t target = 0; // > 0; percent or thousandths
-};
-
 // What was measured for one target.
 struct HpaReading {
     std::span<const HpaPodReading> pods{}; // utilisation and average: as many as pods
     std::span<const std::int64_t>
         valuesMilli{}; // value and averagedValue: their sum counts; empty: no answer
-};
-
-// The dead band: nothing changes while usage over target is in [1 - down, 1 + up].
-struct HpaTolerance {
-    double up = 0.1, down = 0.1; // >= 0
-    bool holds(double ratio) const { return 1.0 - down <= ratio && ratio <= 1.0 + up; }
 };
 
 struct HpaScene {

@@ -171,8 +171,10 @@ std::span<const double> Coupling::found(const TrafficLevels& levels, const Now& 
     const auto& coming = now.stations[s].atNodes;
     double sum = 0.0;
     m_found.resize(line.p.size());
-    for (std::size_t i = 0; i != line.p.size(); ++i) sum += m_found[i] = line.p[i] * (coming.empty() ? 1.0 : coming[i]);
-    if (sum <= 0.0) std::copy(line.p.begin(), line.p.end(), m_found.begin());
+    for (std::size_t i = 0; i != line.p.size(); ++i)
+        sum += m_found[i] = line.p[i] * (coming.empty() ? 1.0 : coming[i]);
+    if (sum <= 0.0)
+        std::copy(line.p.begin(), line.p.end(), m_found.begin());
     else
         for (double& share : m_found) share /= sum;
     return {m_found.data(), m_found.size() - 1};
@@ -208,9 +210,9 @@ void Coupling::answerEdge(const TrafficLevels& levels, std::size_t e, Now& now) 
         const auto before = found(levels, now, edge.to, l);
         const auto [letIn, mean] = letInAndMean(edge, here.lines[l].rates, before);
         const double service = 1.0 / here.lines[l].rates.service;
-        const double well = here.callsWell * (std::isfinite(edge.timeout)
-                                                  ? responses(edge.to).within(before, edge.timeout / service)
-                                                  : letIn);
+        const double well =
+            here.callsWell *
+            (std::isfinite(edge.timeout) ? responses(edge.to).within(before, edge.timeout / service) : letIn);
         odds.answered += share * well;
         odds.late += share * (letIn - well);
         odds.refused -= share * letIn;
@@ -229,7 +231,9 @@ std::pair<double, double> Coupling::letInAndMean(const model::Edge& edge, const 
     double letIn = 0.0, mean = 0.0;
     for (std::size_t i = 0; i != before.size(); ++i) {
         letIn += before[i];
-        mean += before[i] * std::min(edge.timeout, stretchAt(nodes[i], grid(edge.to).workers(), rates.servers) / rates.service);
+        mean +=
+            before[i] * std::min(edge.timeout,
+                                 stretchAt(nodes[i], grid(edge.to).workers(), rates.servers) / rates.service);
     }
     return {letIn, mean};
 }

@@ -72,12 +72,13 @@ class Coupling {
     // Time until an attempt number `repeat` (from 1) is made after the one before it failed, s, mean.
     double delay(const model::Demand& demand, const Now& now, std::size_t repeat) const;
 
-    // How many requests one finds on arrival at a line that serves, and is let in: P(node), less the last node; its sum
-    // is the chance of being let in. station, line: of `levels`.
+    // How many requests one finds on arrival at a line that serves, and is let in: P(node), less the last
+    // node; its sum is the chance of being let in. station, line: of `levels`.
     std::span<const double> found(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                                   std::size_t line) const;
     // Share of a station's attempts that gets to a line.
-    double shareOf(const model::TrafficLevels& levels, const Now& now, std::size_t station, std::size_t line) const;
+    double shareOf(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                   std::size_t line) const;
 
     const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
     const ResponseTable& responses(std::size_t station) const { return m_tables[station].responses; }

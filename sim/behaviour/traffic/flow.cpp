@@ -22,7 +22,7 @@ constexpr double kShortest = 60.0;      // ... or in this time, s: what a shorte
 constexpr double kUndershoot = 1e-3;    // chance that a step may push below nothing
 constexpr double kLongestStep = 3600.0; // s
 constexpr double kLeastStep = 1e-4;     // s
-constexpr double kTick = 1e-6;        // s: structural events stand on whole microseconds
+constexpr double kTick = 1e-6;          // s: structural events stand on whole microseconds
 constexpr double kCrossing = 1e-3;      // s: how well the instant of a crossing is found
 constexpr double kFirstRest = 0.1, kLastRest = 1e4; // s, of the steps that bring lines to rest
 constexpr int kMostRounds = 25;
@@ -262,6 +262,12 @@ void Flow::stopAtCrossing(TrafficState& state, const Signals& signals) {
     state.aheadAt = state.at + after;
 }
 
+void Flow::shorten(TrafficState& state, double to) {
+    const double step = state.step;
+    state.aheadAt = state.at + goodStep(state, to - state.at);
+    state.step = std::max(step, state.step); // cut short, not difficult
+}
+
 double Flow::moveOn(TrafficState& state, double to) {
     const double from = state.at;
     if (state.aheadAt > from && to >= state.aheadAt - kTick / 2.0) {
@@ -346,7 +352,8 @@ bool Flow::sends(std::size_t demand, std::size_t station) const {
     std::vector<std::uint32_t> reached{m_plan.edges[m_plan.demands[demand].edge].to};
     for (std::size_t i = 0; i != reached.size(); ++i) {
         if (reached[i] == station) return true;
-        for (const std::uint32_t edge : m_plan.stations[reached[i]].calls) reached.push_back(m_plan.edges[edge].to);
+        for (const std::uint32_t edge : m_plan.stations[reached[i]].calls)
+            reached.push_back(m_plan.edges[edge].to);
     }
     return false;
 }

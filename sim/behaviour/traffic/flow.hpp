@@ -25,8 +25,10 @@ class Flow {
     void regroup(model::TrafficState& state, const model::Signals& signals);
     // Looks ahead from state.at for at most `most` s: state.ahead, state.aheadAt.
     void lookAhead(model::TrafficState& state, const model::Signals& signals, double most);
-    // Moves the levels towards `to`: over the look ahead if that ends before, else by one step of their own. Returned:
-    // how far, s.
+    // Ends the look ahead at `to`, or before.
+    void shorten(model::TrafficState& state, double to);
+    // Moves the levels towards `to`: over the look ahead if that ends before, else by one step of their own.
+    // Returned: how far, s.
     double moveOn(model::TrafficState& state, double to);
 
     // Everything about the instant of `levels`.
@@ -34,9 +36,11 @@ class Flow {
     // Share of what is asked of a station that is answered in time in the end, repeats included; none:
     // nothing is asked.
     std::optional<double> answered(std::size_t station, const Now& now) const;
-    // What a station would answer in the long run if the structure were as `signals` say and the demand stayed.
+    // What a station would answer in the long run if the structure were as `signals` say and the demand
+    // stayed.
     double restful(const model::TrafficState& state, const model::Signals& signals, std::size_t station);
-    // The demand on a station that stands for it now: the largest crowd that is there, else the demand of most requests.
+    // The demand on a station that stands for it now: the largest crowd that is there, else the demand of
+    // most requests.
     model::RootId demandRoot(const model::TrafficState& state, std::size_t station);
     const Coupling& coupling() const { return m_coupling; }
 

@@ -1,4 +1,5 @@
-// Structure and traffic meet: what has failed changes the lines, and what is not answered takes a service down.
+// Structure and traffic meet: what has failed changes the lines, and what is not answered takes a service
+// down.
 #include "sim/behaviour/traffic/passage.hpp"
 
 #include "sim/behaviour/dynamics.hpp"
@@ -9,15 +10,34 @@ namespace nueves::behaviour {
 
 namespace traffic {
 
-void Passage::moveTo(model::TrafficState& state, double t) {
+void Passage::moveTo(model::TrafficState& state, const model::Signals& signals, double t) {
     constexpr double kSame = 1e-7; // s: events stand on whole microseconds
     while (state.at < t - kSame) {
         const Now before = m_flow.now(state.levels, state.at);
         const model::TrafficLevels levels = state.levels;
         const double from = state.at, h = m_flow.moveOn(state, t);
+        const Now& after = m_flow.now(state.levels, state.at);
         m_accrual.add(levels, before, from, 0.5 * h, m_sums);
-        m_accrual.add(state.levels, m_flow.now(state.levels, state.at), state.at, 0.5 * h, m_sums);
+        m_accrual.add(state.levels, after, state.at, 0.5 * h, m_sums);
+        double at = 0.0;
+        while (m_scaler.look(state.scalings, signals, {&levels, &before, from},
+                             {&state.levels, &after, state.at}, at)) {
+        }
     }
+}
+
+void Passage::lookAhead(model::TrafficState& state, const model::Signals& signals) {
+    constexpr double kLongest = 86400.0; // s: a look at least once a day
+    m_flow.lookAhead(state, signals, std::min(kLongest, m_scaler.nextStep(state.at) - state.at));
+    if (state.scalings.empty()) return;
+    const Now before = m_flow.now(state.levels, state.at);
+    std::vector<model::ScalingState> states = state.scalings;
+    double at = 0.0;
+    const Now& after = m_flow.now(state.ahead, state.aheadAt);
+    if (m_scaler.look(states, signals, {&state.levels, &before, state.at},
+                      {&state.ahead, &after, state.aheadAt}, at) &&
+        at < state.aheadAt)
+        m_flow.shorten(state, at);
 }
 
 } // namespace traffic
@@ -26,7 +46,9 @@ namespace {
 
 constexpr int kMostRounds = 100; // of services that take one another down within one instant
 
-double secondsOf(core::SimTime t) { return core::seconds(t - core::kStart); }
+double secondsOf(core::SimTime t) {
+    return core::seconds(t - core::kStart);
+}
 
 } // namespace
 
@@ -44,22 +66,64 @@ void Dynamics::beginTraffic() {
 }
 
 void Dynamics::passTraffic() {
-    if (m_traffic) m_traffic->moveTo(m_state.traffic, secondsOf(m_doors.now()));
+    if (m_traffic) m_traffic->moveTo(m_state.traffic, m_state.signals, secondsOf(m_doors.now()));
 }
 
-// After an event has settled: lines as the structure is now, services as they are answered now, and when to look again.
+// After an event has settled: lines as the structure is now, services as they are answered now, and when to
+// look again.
 void Dynamics::meetTraffic() {
     if (!m_traffic) return;
     traffic::Flow& flow = m_traffic->flow();
+    if (applyScaling()) settle();
     for (int round = 0; round != kMostRounds; ++round) {
         if (std::exchange(m_trafficChanged, false)) flow.regroup(m_state.traffic, m_state.signals);
         if (!setAnswered()) break;
         settle();
     }
-    constexpr double kLongest = 86400.0; // s: a look at least once a day
-    flow.lookAhead(m_state.traffic, m_state.signals, kLongest);
+    m_traffic->lookAhead(m_state.traffic, m_state.signals);
     const core::SimTime next = core::after(core::kStart, core::spanFromSeconds(m_state.traffic.aheadAt));
     m_doors.at(m_system.traffic.clock, std::max(next, m_doors.now() + core::SimSpan{1}));
+}
+
+// As many targets wanted as are asked for. Grows by the first that has somewhere to run, shrinks by the last,
+// one that does not serve yet before one that does. True: something changed.
+bool Dynamics::applyScaling() {
+    bool changed = false;
+    for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
+        const std::uint32_t station = m_system.traffic.scalings[i].station;
+        const auto& targets = m_system.traffic.stations[station].targets;
+        int present = 0;
+        for (const model::Target& target : targets) present += isTrue(target.wanted);
+        for (const int wanted = m_state.traffic.scalings[i].wanted; present != wanted;
+             present += present < wanted ? 1 : -1) {
+            const std::size_t next = present < wanted ? nextToStart(targets) : nextToStop(station);
+            if (next == targets.size()) break;
+            setLeaf(targets[next].wanted, present < wanted, RootId{});
+            m_spreader.spread(m_state.signals);
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+std::size_t Dynamics::nextToStart(const std::vector<model::Target>& targets) const {
+    std::size_t waiting = targets.size(); // for its machine
+    for (std::size_t t = targets.size(); t-- > 0;)
+        if (!isTrue(targets[t].wanted)) waiting = t;
+    for (std::size_t t = 0; t != targets.size(); ++t)
+        if (!isTrue(targets[t].wanted) && isTrue(targets[t].answers)) return t;
+    return waiting;
+}
+
+std::size_t Dynamics::nextToStop(std::uint32_t station) const {
+    const auto& targets = m_system.traffic.stations[station].targets;
+    std::size_t serving = targets.size();
+    for (std::size_t t = targets.size(); t-- > 0;) {
+        if (!isTrue(targets[t].wanted)) continue;
+        if (!isTrue(m_system.things[targets[t].thing].works)) return t;
+        if (serving == targets.size()) serving = t;
+    }
+    return serving;
 }
 
 // Did a service begin or stop to answer the share that it must?
@@ -71,7 +135,8 @@ bool Dynamics::setAnswered() {
         const auto& leaves = plan.stations[s].answered;
         if (leaves.empty()) continue;
         const auto share = flow.answered(s, flow.now(m_state.traffic.levels, m_state.traffic.at));
-        const bool enough = share.value_or(1.0) >= m_system.services[plan.stations[s].service].requiredFraction;
+        const bool enough =
+            share.value_or(1.0) >= m_system.services[plan.stations[s].service].requiredFraction;
         if (enough == isTrue(leaves.front())) continue;
         const std::vector<RootId> roots = enough ? std::vector<RootId>{} : rootsOf(s);
         for (std::size_t i = 0; i != leaves.size(); ++i)
@@ -81,8 +146,8 @@ bool Dynamics::setAnswered() {
     return changed;
 }
 
-// Whose doing it is that a station does not answer enough: every fault without which it would, once its lines have come
-// to rest; with none, the crowd that is there, or else the demand itself.
+// Whose doing it is that a station does not answer enough: every fault without which it would, once its lines
+// have come to rest; with none, the crowd that is there, or else the demand itself.
 std::vector<RootId> Dynamics::rootsOf(std::size_t s) {
     std::vector<RootId> active, roots;
     for (const std::uint32_t leaf : m_state.signals.falseLeaves)

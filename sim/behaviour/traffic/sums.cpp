@@ -23,7 +23,8 @@ std::size_t binOf(double seconds) {
 // Spreads an amount over the bins between two times, evenly on their logarithmic scale.
 void spread(double amount, double from, double to, std::vector<double>& bins) {
     const std::size_t first = binOf(from), last = binOf(to);
-    for (std::size_t bin = first; bin <= last; ++bin) bins[bin] += amount / static_cast<double>(last - first + 1);
+    for (std::size_t bin = first; bin <= last; ++bin)
+        bins[bin] += amount / static_cast<double>(last - first + 1);
 }
 
 } // namespace
@@ -118,13 +119,15 @@ void Accrual::addResponses(const TrafficLevels& levels, const Now& now, double a
     for (std::size_t l = 0; l != lines.size(); ++l) {
         if (lines[l].conduct != Conduct::serves || !lines[l].reached) continue;
         const double service = 1.0 / now.stations[edge.to].lines[l].rates.service;
-        const double all = attempts * m_coupling.shareOf(levels, now, edge.to, l) * now.stations[edge.to].callsWell;
+        const double all =
+            attempts * m_coupling.shareOf(levels, now, edge.to, l) * now.stations[edge.to].callsWell;
         m_coupling.responses(edge.to).cumulative(m_coupling.found(levels, now, edge.to, l), m_within);
         double before = 0.0, from = times.front() * service / 2.0;
         for (std::size_t j = 0; j != times.size(); ++j) {
             const double to = std::min(times[j] * service, edge.timeout);
             const double share = m_within[j] - before;
-            if (share > 0.0 && from < edge.timeout) { // of the step that the time-out cuts, the part before it
+            if (share > 0.0 &&
+                from < edge.timeout) { // of the step that the time-out cuts, the part before it
                 const double whole = times[j] * service - from;
                 spread(all * share * std::min(1.0, (to - from) / whole), since + from, since + to, bins);
             }
@@ -147,7 +150,8 @@ void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, 
         const double targets = line.count * h;
         into.served += there.flows.served * targets;
         into.present += there.flows.number * targets;
-        into.computing += there.flows.served * m_plan.stations[s].takes.mean() * m_plan.stations[s].cpuShare * targets;
+        into.computing +=
+            there.flows.served * m_plan.stations[s].takes.mean() * m_plan.stations[s].cpuShare * targets;
         if (!line.reached) continue;
         into.serving += targets;
         passed += (there.arrivals - there.flows.turnedAway) * line.count;

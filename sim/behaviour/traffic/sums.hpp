@@ -14,23 +14,23 @@ inline constexpr double kResponseStep = 1.05;
 inline constexpr std::size_t kResponseBins = 480; // up to 1.5e6 s
 
 struct DemandSums {
-    double asked = 0.0;      // requests meant
-    double answered = 0.0;   // in time, in the end
-    double lost = 0.0;       // given up
-    double repeats = 0.0;    // retries made
-    double users = 0.0;      // user seconds; open demand: none
-    double usersServed = 0.0; // user seconds of those whose requests are answered
+    double asked = 0.0;            // requests meant
+    double answered = 0.0;         // in time, in the end
+    double lost = 0.0;             // given up
+    double repeats = 0.0;          // retries made
+    double users = 0.0;            // user seconds; open demand: none
+    double usersServed = 0.0;      // user seconds of those whose requests are answered
     std::vector<double> responses; // answers by time since the request was meant; kResponseBins
 };
 
 struct StationSums {
-    double attempts = 0.0;   // requests that came
-    double served = 0.0;     // requests that were worked on to the end, in time or not
-    double refused = 0.0;    // turned away at once
-    double present = 0.0;    // request seconds
-    double computing = 0.0;  // core seconds
-    double serving = 0.0;    // target seconds that take requests
-    double wanted = 0.0;     // target seconds that should
+    double attempts = 0.0;  // requests that came
+    double served = 0.0;    // requests that were worked on to the end, in time or not
+    double refused = 0.0;   // turned away at once
+    double present = 0.0;   // request seconds
+    double computing = 0.0; // core seconds
+    double serving = 0.0;   // target seconds that take requests
+    double wanted = 0.0;    // target seconds that should
 };
 
 struct TrafficSums {

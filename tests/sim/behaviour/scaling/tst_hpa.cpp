@@ -258,9 +258,9 @@ void TestHpa::logsStayShort() {
 void TestHpa::directionsMayHaveTheirOwnTolerance() {
     HpaSettings settings;
     settings.tolerance = 0.2;
-    QVERIFY(settings.tolerances().up == 0.2 && settings.tolerances().down == 0.2);
+    QVERIFY(tolerancesOf(settings).up == 0.2 && tolerancesOf(settings).down == 0.2);
     settings.behaviour.emplace().down.tolerance = 0.05;
-    QVERIFY(settings.tolerances().up == 0.2 && settings.tolerances().down == 0.05);
+    QVERIFY(tolerancesOf(settings).up == 0.2 && tolerancesOf(settings).down == 0.05);
 }
 
 void TestHpa::limitsStayInRange() {

@@ -1,0 +1,152 @@
+#include "sim/behaviour/scaling/scaler.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nueves::behaviour {
+
+using model::Conduct;
+using model::Scaling;
+using model::ScalingState;
+using model::StationState;
+
+namespace {
+
+core::SimTime timeOf(double seconds) {
+    return core::after(core::kStart, core::spanFromSeconds(std::max(0.0, seconds)));
+}
+
+int stepAt(const Scaling& scaling, double t) {
+    const auto after = std::upper_bound(scaling.times.begin(), scaling.times.end(), t);
+    return after == scaling.times.begin()
+               ? scaling.initial
+               : scaling.wanted[static_cast<std::size_t>(after - scaling.times.begin()) - 1];
+}
+
+} // namespace
+
+Scaler::Scaler(const model::System& system) : m_system(system), m_plan(system.traffic) {}
+
+std::vector<ScalingState> Scaler::blank(const model::System& system) {
+    std::vector<ScalingState> states;
+    for (const Scaling& scaling : system.traffic.scalings) {
+        ScalingState state;
+        state.wanted = scaling.by == Scaling::By::steps ? stepAt(scaling, 0.0) : scaling.initial;
+        state.nextSync = scaling.sync;
+        states.push_back(std::move(state));
+    }
+    return states;
+}
+
+double Scaler::nextStep(double t) const {
+    double next = std::numeric_limits<double>::infinity();
+    for (const Scaling& scaling : m_plan.scalings) {
+        const auto after = std::upper_bound(scaling.times.begin(), scaling.times.end(), t);
+        if (after != scaling.times.end()) next = std::min(next, *after);
+    }
+    return next;
+}
+
+bool Scaler::look(std::vector<ScalingState>& states, const model::Signals& signals, const Sight& from,
+                  const Sight& to, double& at) {
+    for (;;) { // in time order over all controllers
+        std::size_t first = states.size();
+        for (std::size_t i = 0; i != states.size(); ++i)
+            if (m_plan.scalings[i].by == Scaling::By::hpa && states[i].nextSync <= to.t &&
+                (first == states.size() || states[i].nextSync < states[first].nextSync))
+                first = i;
+        if (first == states.size()) break;
+        at = states[first].nextSync;
+        if (lookOnce(first, states[first], signals, from, to)) return true;
+    }
+    bool stepped = false;
+    for (std::size_t i = 0; i != states.size(); ++i) {
+        if (m_plan.scalings[i].by != Scaling::By::steps) continue;
+        const int wanted = stepAt(m_plan.scalings[i], to.t);
+        stepped = stepped || wanted != states[i].wanted;
+        states[i].wanted = wanted;
+    }
+    at = to.t;
+    return stepped;
+}
+
+bool Scaler::lookOnce(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
+                      const Sight& to) {
+    const Scaling& scaling = m_plan.scalings[i];
+    const double t = state.nextSync;
+    state.nextSync += scaling.sync;
+    measure(i, from, m_before);
+    measure(i, to, m_after);
+    const double share = to.t > from.t ? (t - from.t) / (to.t - from.t) : 1.0;
+    model::MetricSample sample{t, m_before};
+    for (std::size_t k = 0; k != m_before.size(); ++k)
+        sample.milli[k] += std::llround(share * static_cast<double>(m_after[k] - m_before[k]));
+    state.samples.push_back(std::move(sample));
+    const auto late = [&](const model::MetricSample& old) { return old.at <= t - scaling.metricDelay; };
+    while (state.samples.size() > 1 && late(state.samples[1])) state.samples.erase(state.samples.begin());
+    seePods(i, state, signals, to);
+    const HpaView view{state.wanted, state.wanted, m_pods, m_views};
+    const HpaDecision decision = hpaSync(scaling.hpa, state.hpa, view, timeOf(t));
+    if (decision.replicas == state.wanted) return false;
+    hpaLogChange(state.hpa, scaling.hpa.behaviour, state.wanted, decision.replicas, timeOf(t));
+    state.wanted = decision.replicas;
+    return true;
+}
+
+// Thousandths, target by target, metric by metric: cores computing, or requests a second.
+void Scaler::measure(std::size_t i, const Sight& sight, std::vector<std::int64_t>& milli) const {
+    const Scaling& scaling = m_plan.scalings[i];
+    const model::Station& station = m_plan.stations[scaling.station];
+    const StationState& levels = sight.levels->stations[scaling.station];
+    const auto& lines = sight.now->stations[scaling.station].lines;
+    const double work = station.takes.mean() * station.cpuShare;
+    milli.clear();
+    for (std::size_t t = 0; t != station.targets.size(); ++t) {
+        const std::uint32_t line = levels.lineOf[t];
+        for (const HpaTarget& target : scaling.hpa.targets) {
+            double value = 0.0;
+            if (line != StationState::kNoLine)
+                value = target.kind == HpaTarget::Kind::utilisation ? lines[line].flows.served * work
+                                                                    : lines[line].arrivals;
+            milli.push_back(std::llround(value * 1000.0));
+        }
+    }
+}
+
+// The pods as the controller sees them: states of now, metrics of a while ago.
+void Scaler::seePods(std::size_t i, const ScalingState& state, const model::Signals& signals,
+                     const Sight& sight) {
+    const Scaling& scaling = m_plan.scalings[i];
+    const model::Station& station = m_plan.stations[scaling.station];
+    const StationState& levels = sight.levels->stations[scaling.station];
+    const std::size_t metrics = scaling.hpa.targets.size();
+    const model::MetricSample& sample = state.samples.front();
+    m_pods.clear();
+    m_readings.assign(metrics, {});
+    for (std::size_t t = 0; t != station.targets.size(); ++t) {
+        if (!m_system.isTrue(signals, station.targets[t].wanted)) continue;
+        const std::uint32_t line = levels.lineOf[t];
+        const bool serves = line != StationState::kNoLine && levels.lines[line].conduct == Conduct::serves;
+        HpaPod pod;
+        pod.ready = serves;
+        pod.phase = m_system.isTrue(signals, m_system.things[station.targets[t].thing].runs)
+                        ? HpaPod::Phase::running
+                        : HpaPod::Phase::pending;
+        pod.started = timeOf(levels.startedAt[t]);
+        pod.readyChanged = *pod.started;
+        m_pods.push_back(pod);
+        for (std::size_t m = 0; m != metrics; ++m) {
+            HpaPodReading reading;
+            if (station.cpuRequest > 0.0) reading.requestMilli = std::llround(station.cpuRequest * 1000.0);
+            if (serves && levels.startedAt[t] <= sample.at)
+                reading.sample = HpaSample{sample.milli[t * metrics + m], timeOf(sample.at),
+                                           core::spanFromSeconds(scaling.metricWindow)};
+            m_readings[m].push_back(reading);
+        }
+    }
+    m_views.clear();
+    for (const auto& readings : m_readings) m_views.push_back({readings, {}});
+}
+
+} // namespace nueves::behaviour
