@@ -171,6 +171,8 @@ class Dynamics {
     void meetTraffic();
     bool setAnswered();
     bool applyScaling();
+    bool scaleOut(std::size_t scaling);
+    bool resize(std::size_t scaling);
     std::size_t nextToStart(const std::vector<model::Target>& targets) const;
     std::size_t nextToStop(std::uint32_t station) const;
     std::vector<RootId> rootsOf(std::size_t station);

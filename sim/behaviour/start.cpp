@@ -40,6 +40,7 @@ void Dynamics::begin(bool aged) {
         for (std::uint32_t m = pair.active; m < pair.members.size(); ++m) setRole(PairId{i}, m, false, RootId{});
     }
     for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
+        if (m_system.traffic.scalings[i].by == model::Scaling::By::vertical) continue; // counts sizes, not targets
         const auto& targets = m_system.traffic.stations[m_system.traffic.scalings[i].station].targets;
         for (auto t = static_cast<std::size_t>(m_state.traffic.scalings[i].wanted); t < targets.size(); ++t)
             setLeaf(targets[t].wanted, false, RootId{});

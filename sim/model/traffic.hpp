@@ -8,6 +8,7 @@
 
 #include "sim/core/law.hpp"
 #include "sim/engine/clocks.hpp"
+#include "sim/model/forecast.hpp"
 #include "sim/model/hpa.hpp"
 #include "sim/model/ids.hpp"
 
@@ -110,12 +111,13 @@ struct Station {
     std::vector<GateId> tiers;   // each a factor of what arrives
     std::vector<Target> targets; // as many as it can ever have
     Choice choice = Choice::random;
-    core::Law takes;         // s of work of one request on an idle machine, calls not counted
-    double cpuShare = 1.0;   // of `takes`, on the CPU: it slows down when the machine has too little
-    double cpuRequest = 0.0; // cores asked for per replica; 0: none stated
-    double cores = 1.0;      // most that one replica can use: its limit, or the machine's
-    int workers = 1;         // requests served at once by one replica; each takes up to one core
-    double queue = 0.0;      // more that may wait; infinity: no bound
+    core::Law takes;           // s of work of one request on an idle machine, calls not counted
+    double cpuShare = 1.0;     // of `takes`, on the CPU: it slows down when the machine has too little
+    double cpuRequest = 0.0;   // cores asked for per replica; 0: none stated
+    double cores = 1.0;        // most that one replica can use: its limit, or the machine's
+    std::vector<double> sizes; // cores, of each size it can be given instead; empty: always `cores`
+    int workers = 1;           // requests served at once by one replica; each takes up to one core
+    double queue = 0.0;        // more that may wait; infinity: no bound
     Order order = Order::fifo;
     double timeout = 0.0;   // s, the patience of its users; infinity
     double warm = 0.0;      // s after a start during which it serves more slowly
@@ -131,16 +133,25 @@ struct Station {
 
 // How many targets of a station are wanted, and who says so.
 struct Scaling {
-    enum class By : std::uint8_t { steps, hpa };
+    enum class By : std::uint8_t { steps, hpa, forecast, vertical };
     By by = By::steps;
     std::uint32_t station = 0;
-    int initial = 1;            // wanted at the start; targets 1 .. initial
-    std::vector<double> times;  // steps: s, from when on
-    std::vector<int> wanted;    //        how many
-    HpaSettings hpa;            // of targets: utilisation = CPU, average = requests per second
-    double sync = 15.0;         // hpa: s between two looks
+    int initial = 1;           // wanted at the start; targets 1 .. initial
+    std::vector<double> times; // steps: s, from when on
+    std::vector<int> wanted;   //        how many
+    HpaSettings hpa;    // of targets: utilisation = CPU, average = requests per second; bounds: forecast too
+    double sync = 15.0; // s between two looks
     double metricDelay = 0.0;   // hpa: s, age of what it sees
     double metricWindow = 30.0; // hpa: s that a sample averages over
+    double ahead = 0.0;         // forecast: s; as many as the most that is expected within them needs
+    double perTarget = 0.0;     // forecast: requests per second that one target is meant to have
+    ForecastShape shape;
+    double above = 1.0,
+           below = 0.0;    // vertical: share of its cores beyond which it grows, and below which it shrinks
+    double settle = 300.0; // vertical: s between two resizes
+    engine::LawId takes;   // vertical: s that a resize holds it down, before it starts up again
+    engine::StreamId takesStream;
+    RootId root; // vertical: of the time that resizes take
 };
 
 struct Machine {        // a CPU that targets share

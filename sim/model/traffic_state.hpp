@@ -3,9 +3,11 @@
 #pragma once
 
 #include "sim/core/time.hpp"
+#include "sim/model/forecast.hpp"
 #include "sim/model/hpa.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace nueves::model {
@@ -26,6 +28,7 @@ struct Line { // like targets of one station: the distribution of the requests a
 };
 
 struct StationState {
+    std::uint32_t size = 0; // of Station::sizes
     std::vector<Line> lines;
     std::vector<std::uint32_t> lineOf; // per target; kNoLine: has no part in it
     std::vector<double> startedAt;     // s, per target: when it last began to serve
@@ -51,10 +54,14 @@ struct MetricSample {
 };
 
 struct ScalingState {
-    int wanted = 0;
+    int wanted = 0;        // targets; vertical: which size
+    double nextSync = 0.0; // s
     HpaState hpa;
-    double nextSync = 0.0;             // s
     std::vector<MetricSample> samples; // newest last, as far back as the metrics are late
+    std::optional<Forecast> forecast;
+    double fitted = 0.0; // s: last fit
+    bool resizing = false;
+    double resizedAt = -1e300; // s: when the last resize ends, or ended
 };
 
 struct TrafficState {

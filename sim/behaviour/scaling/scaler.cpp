@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace nueves::behaviour {
 
@@ -12,6 +13,11 @@ using model::ScalingState;
 using model::StationState;
 
 namespace {
+
+constexpr double kTick = 1e-6;        // s: events stand on whole microseconds
+constexpr double kFitEvery = 86400.0; // s
+constexpr int kLooksAhead = 4;
+constexpr double kWhole = 1e-9; // 3.0000000001 targets are 3
 
 core::SimTime timeOf(double seconds) {
     return core::after(core::kStart, core::spanFromSeconds(std::max(0.0, seconds)));
@@ -34,18 +40,35 @@ std::vector<ScalingState> Scaler::blank(const model::System& system) {
         ScalingState state;
         state.wanted = scaling.by == Scaling::By::steps ? stepAt(scaling, 0.0) : scaling.initial;
         state.nextSync = scaling.sync;
+        if (scaling.by == Scaling::By::vertical) state.wanted = 0;
+        if (scaling.by == Scaling::By::forecast) state.forecast.emplace(scaling.shape);
         states.push_back(std::move(state));
     }
     return states;
 }
 
-double Scaler::nextStep(double t) const {
+double Scaler::nextDate(const std::vector<ScalingState>& states, double t) const {
     double next = std::numeric_limits<double>::infinity();
-    for (const Scaling& scaling : m_plan.scalings) {
+    for (std::size_t i = 0; i != m_plan.scalings.size(); ++i) {
+        const Scaling& scaling = m_plan.scalings[i];
         const auto after = std::upper_bound(scaling.times.begin(), scaling.times.end(), t);
         if (after != scaling.times.end()) next = std::min(next, *after);
+        if (scaling.by == Scaling::By::forecast || scaling.by == Scaling::By::vertical)
+            next = std::min(next, std::max(states[i].nextSync, t + kTick));
+        if (states[i].resizing) next = std::min(next, std::max(states[i].resizedAt, t + kTick));
     }
     return next;
+}
+
+std::vector<ScalingState> Scaler::sketch(const std::vector<ScalingState>& states) {
+    std::vector<ScalingState> copies(states.size());
+    for (std::size_t i = 0; i != states.size(); ++i) {
+        copies[i].wanted = states[i].wanted;
+        copies[i].nextSync = states[i].nextSync;
+        copies[i].hpa = states[i].hpa;
+        copies[i].samples = states[i].samples;
+    }
+    return copies;
 }
 
 bool Scaler::look(std::vector<ScalingState>& states, const model::Signals& signals, const Sight& from,
@@ -58,21 +81,68 @@ bool Scaler::look(std::vector<ScalingState>& states, const model::Signals& signa
                 first = i;
         if (first == states.size()) break;
         at = states[first].nextSync;
-        if (lookOnce(first, states[first], signals, from, to)) return true;
+        if (lookAtHpa(first, states[first], signals, from, to)) return true;
     }
-    bool stepped = false;
-    for (std::size_t i = 0; i != states.size(); ++i) {
-        if (m_plan.scalings[i].by != Scaling::By::steps) continue;
-        const int wanted = stepAt(m_plan.scalings[i], to.t);
-        stepped = stepped || wanted != states[i].wanted;
-        states[i].wanted = wanted;
-    }
+    bool changed = false;
+    for (std::size_t i = 0; i != states.size(); ++i) changed = lookAtDates(i, states[i], to) || changed;
     at = to.t;
-    return stepped;
+    return changed;
 }
 
-bool Scaler::lookOnce(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
-                      const Sight& to) {
+// Those whose looks are events: nothing of theirs lies between two instants of the flow.
+bool Scaler::lookAtDates(std::size_t i, ScalingState& state, const Sight& to) const {
+    const Scaling& scaling = m_plan.scalings[i];
+    int wanted = state.wanted;
+    if (scaling.by == Scaling::By::steps) wanted = stepAt(scaling, to.t);
+    const bool due = state.nextSync <= to.t + kTick / 2.0;
+    if (scaling.by == Scaling::By::forecast && due && state.forecast)
+        wanted = forecastWants(scaling, state, to.now->stations[scaling.station].arrivals, to.t);
+    if (scaling.by == Scaling::By::vertical && due && !state.resizing &&
+        to.t >= state.resizedAt + scaling.settle)
+        wanted = sizeWanted(scaling, state, to);
+    if (due && scaling.by != Scaling::By::hpa) state.nextSync = to.t + scaling.sync;
+    return std::exchange(state.wanted, wanted) != wanted;
+}
+
+// Enough for the most that is expected within `ahead`, at the share of work that one target is meant to have.
+// Before anything is known: for what comes now.
+int Scaler::forecastWants(const Scaling& scaling, ScalingState& state, double rate, double t) const {
+    state.forecast->add(timeOf(t), rate);
+    if (t >= state.fitted + kFitEvery) {
+        state.forecast->fit();
+        state.fitted = t;
+    }
+    double most = 0.0;
+    bool known = true;
+    for (int step = 0; step <= kLooksAhead; ++step) {
+        const auto value = state.forecast->at(timeOf(t + scaling.ahead * step / kLooksAhead));
+        known = known && std::isfinite(value.spread);
+        most = std::max(most, value.mean);
+    }
+    const double needed = std::ceil((known ? most : rate) / scaling.perTarget - kWhole);
+    return static_cast<int>(std::clamp(needed, static_cast<double>(scaling.hpa.bounds.min),
+                                       static_cast<double>(scaling.hpa.bounds.max)));
+}
+
+int Scaler::sizeWanted(const Scaling& scaling, const ScalingState& state, const Sight& sight) const {
+    const model::Station& station = m_plan.stations[scaling.station];
+    const StationState& levels = sight.levels->stations[scaling.station];
+    double used = 0.0, targets = 0.0;
+    for (std::size_t l = 0; l != levels.lines.size(); ++l) {
+        if (levels.lines[l].conduct != Conduct::serves) continue;
+        const double served = sight.now->stations[scaling.station].lines[l].flows.served;
+        used += served * station.takes.mean() * station.cpuShare * levels.lines[l].count;
+        targets += levels.lines[l].count;
+    }
+    if (targets <= 0.0) return state.wanted;
+    const double share = used / targets / station.sizes[static_cast<std::size_t>(state.wanted)];
+    const int largest = static_cast<int>(station.sizes.size()) - 1;
+    if (share > scaling.above) return std::min(state.wanted + 1, largest);
+    return share < scaling.below ? std::max(state.wanted - 1, 0) : state.wanted;
+}
+
+bool Scaler::lookAtHpa(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
+                       const Sight& to) {
     const Scaling& scaling = m_plan.scalings[i];
     const double t = state.nextSync;
     state.nextSync += scaling.sync;

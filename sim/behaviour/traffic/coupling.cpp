@@ -23,9 +23,13 @@ constexpr double kSlowest = 1e-6; // share of its speed below which a line stand
 constexpr std::uint32_t kNoMachine = 0xffffffffU;
 
 // Requests that one replica serves at full speed when each computes for `onCpu` of its time.
-double serversOf(const Station& station, double onCpu) {
-    return onCpu > 0.0 ? std::min(static_cast<double>(station.workers), station.cores / onCpu)
-                       : static_cast<double>(station.workers);
+double serversOf(const Station& station, double cores, double onCpu) {
+    const double workers = station.workers;
+    return onCpu > 0.0 ? std::min(workers, cores / onCpu) : workers;
+}
+
+double coresOf(const Station& station, std::uint32_t size) {
+    return station.sizes.empty() ? station.cores : station.sizes[size];
 }
 
 bool choosy(const Station& station) {
@@ -62,8 +66,10 @@ Coupling::Coupling(const model::System& system) : m_system(system), m_plan(syste
         const double places = std::min(station.workers + station.queue, station.workers + kUnboundedLine);
         LineGrid grid(station.workers, places);
         const TimeBins service(station.takes);
-        ResponseTable responses(grid, service, serversOf(station, station.cpuShare));
-        m_tables.push_back({std::move(grid), std::move(responses)});
+        m_tables.push_back({std::move(grid), {}});
+        for (std::uint32_t size = 0; size < std::max<std::size_t>(1, station.sizes.size()); ++size)
+            m_tables.back().responses.emplace_back(
+                m_tables.back().grid, service, serversOf(station, coresOf(station, size), station.cpuShare));
         m_machineOf.emplace_back(station.targets.size(), kNoMachine);
     }
     for (std::size_t m = 0; m != m_plan.machines.size(); ++m)
@@ -157,10 +163,10 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const double service = computing + own * (1.0 - station.cpuShare) / speed + calls;
         LineRates& rates = here.lines[l].rates;
         rates.service = line.conduct == Conduct::serves ? 1.0 / service : 0.0;
-        rates.servers = serversOf(station, computing / service);
+        rates.servers = serversOf(station, coresOf(station, levels.stations[s].size), computing / service);
         const double arrivals =
             station.choice == model::Choice::roundRobin ? 1.0 / reachedTargets(levels.stations[s]) : 1.0;
-        const double services = m_tables[s].responses.squaredVariation();
+        const double services = responses(levels, s).squaredVariation();
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }
 }
@@ -211,8 +217,9 @@ void Coupling::answerEdge(const TrafficLevels& levels, std::size_t e, Now& now) 
         const auto [letIn, mean] = letInAndMean(edge, here.lines[l].rates, before);
         const double service = 1.0 / here.lines[l].rates.service;
         const double well =
-            here.callsWell *
-            (std::isfinite(edge.timeout) ? responses(edge.to).within(before, edge.timeout / service) : letIn);
+            here.callsWell * (std::isfinite(edge.timeout)
+                                  ? responses(levels, edge.to).within(before, edge.timeout / service)
+                                  : letIn);
         odds.answered += share * well;
         odds.late += share * (letIn - well);
         odds.refused -= share * letIn;

@@ -81,14 +81,16 @@ class Coupling {
                    std::size_t line) const;
 
     const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
-    const ResponseTable& responses(std::size_t station) const { return m_tables[station].responses; }
+    const ResponseTable& responses(const model::TrafficLevels& levels, std::size_t station) const {
+        return m_tables[station].responses[levels.stations[station].size];
+    }
     Now blank() const;
     static void forget(Now& now); // as blank, memory kept
 
   private:
     struct Tables {
         LineGrid grid;
-        ResponseTable responses;
+        std::vector<ResponseTable> responses; // of each size
     };
     using Carriers = std::vector<std::pair<std::uint32_t, double>>; // machine, share of a line's targets
     void serveStation(const model::TrafficLevels& levels, std::size_t station, Now& now) const;

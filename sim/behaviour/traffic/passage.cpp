@@ -28,10 +28,11 @@ void Passage::moveTo(model::TrafficState& state, const model::Signals& signals, 
 
 void Passage::lookAhead(model::TrafficState& state, const model::Signals& signals) {
     constexpr double kLongest = 86400.0; // s: a look at least once a day
-    m_flow.lookAhead(state, signals, std::min(kLongest, m_scaler.nextStep(state.at) - state.at));
+    m_flow.lookAhead(state, signals,
+                     std::min(kLongest, m_scaler.nextDate(state.scalings, state.at) - state.at));
     if (state.scalings.empty()) return;
     const Now before = m_flow.now(state.levels, state.at);
-    std::vector<model::ScalingState> states = state.scalings;
+    std::vector<model::ScalingState> states = Scaler::sketch(state.scalings);
     double at = 0.0;
     const Now& after = m_flow.now(state.ahead, state.aheadAt);
     if (m_scaler.look(states, signals, {&state.levels, &before, state.at},
@@ -85,25 +86,55 @@ void Dynamics::meetTraffic() {
     m_doors.at(m_system.traffic.clock, std::max(next, m_doors.now() + core::SimSpan{1}));
 }
 
-// As many targets wanted as are asked for. Grows by the first that has somewhere to run, shrinks by the last,
-// one that does not serve yet before one that does. True: something changed.
+// What those who scale have asked for. True: something changed.
 bool Dynamics::applyScaling() {
     bool changed = false;
-    for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
-        const std::uint32_t station = m_system.traffic.scalings[i].station;
-        const auto& targets = m_system.traffic.stations[station].targets;
-        int present = 0;
-        for (const model::Target& target : targets) present += isTrue(target.wanted);
-        for (const int wanted = m_state.traffic.scalings[i].wanted; present != wanted;
-             present += present < wanted ? 1 : -1) {
-            const std::size_t next = present < wanted ? nextToStart(targets) : nextToStop(station);
-            if (next == targets.size()) break;
-            setLeaf(targets[next].wanted, present < wanted, RootId{});
-            m_spreader.spread(m_state.signals);
-            changed = true;
-        }
+    for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i)
+        changed =
+            (m_system.traffic.scalings[i].by == model::Scaling::By::vertical ? resize(i) : scaleOut(i)) ||
+            changed;
+    return changed;
+}
+
+// As many targets as are wanted. Grows by the first that has somewhere to run; shrinks by one that does not
+// serve yet, before one that does, the last first.
+bool Dynamics::scaleOut(std::size_t scaling) {
+    const std::uint32_t station = m_system.traffic.scalings[scaling].station;
+    const auto& targets = m_system.traffic.stations[station].targets;
+    const int wanted = m_state.traffic.scalings[scaling].wanted;
+    int present = 0;
+    bool changed = false;
+    for (const model::Target& target : targets) present += isTrue(target.wanted);
+    for (; present != wanted; present += present < wanted ? 1 : -1) {
+        const std::size_t next = present < wanted ? nextToStart(targets) : nextToStop(station);
+        if (next == targets.size()) break;
+        setLeaf(targets[next].wanted, present < wanted, RootId{});
+        m_spreader.spread(m_state.signals);
+        changed = true;
     }
     return changed;
+}
+
+// A larger or smaller machine under the same targets: all are down while it is made, and then start up.
+bool Dynamics::resize(std::size_t number) {
+    const model::Scaling& scaling = m_system.traffic.scalings[number];
+    model::ScalingState& state = m_state.traffic.scalings[number];
+    model::StationState& station = m_state.traffic.levels.stations[scaling.station];
+    const double t = secondsOf(m_doors.now());
+    const bool begins = !state.resizing && state.wanted != static_cast<int>(station.size);
+    const bool ends = state.resizing && t >= state.resizedAt;
+    if (!begins && !ends) return false;
+    if (begins) {
+        const double takes = m_system.laws[scaling.takes].quantile(m_doors.phase(scaling.takesStream));
+        state.resizedAt = secondsOf(core::after(m_doors.now(), core::spanFromSeconds(takes)));
+    } else {
+        station.size = static_cast<std::uint32_t>(state.wanted);
+    }
+    state.resizing = begins;
+    for (const model::Target& target : m_system.traffic.stations[scaling.station].targets)
+        setLeaf(target.wanted, ends, scaling.root);
+    m_trafficChanged = true;
+    return true;
 }
 
 std::size_t Dynamics::nextToStart(const std::vector<model::Target>& targets) const {

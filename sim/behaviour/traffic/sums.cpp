@@ -115,13 +115,13 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
 void Accrual::addResponses(const TrafficLevels& levels, const Now& now, double attempts, double since,
                            const model::Edge& edge, std::vector<double>& bins) {
     const auto& lines = levels.stations[edge.to].lines;
-    const auto& times = m_coupling.responses(edge.to).times();
+    const auto& times = m_coupling.responses(levels, edge.to).times();
     for (std::size_t l = 0; l != lines.size(); ++l) {
         if (lines[l].conduct != Conduct::serves || !lines[l].reached) continue;
         const double service = 1.0 / now.stations[edge.to].lines[l].rates.service;
         const double all =
             attempts * m_coupling.shareOf(levels, now, edge.to, l) * now.stations[edge.to].callsWell;
-        m_coupling.responses(edge.to).cumulative(m_coupling.found(levels, now, edge.to, l), m_within);
+        m_coupling.responses(levels, edge.to).cumulative(m_coupling.found(levels, now, edge.to, l), m_within);
         double before = 0.0, from = times.front() * service / 2.0;
         for (std::size_t j = 0; j != times.size(); ++j) {
             const double to = std::min(times[j] * service, edge.timeout);

@@ -15,7 +15,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace nueves::behaviour {
+namespace nueves::model {
 
 struct ForecastShape {
     int weeklyWaves = 28; // of 7, 7/2 ... 7/28 days: weekdays differ, down to a quarter of a day; >= 0
@@ -61,4 +61,4 @@ class Forecast {
     double m_pairs = 0.0, m_gaps = 0.0;              // their weight, and their distances in days
 };
 
-} // namespace nueves::behaviour
+} // namespace nueves::model

@@ -1,4 +1,4 @@
-#include "sim/behaviour/scaling/forecast.hpp"
+#include "sim/model/forecast.hpp"
 
 #include "sim/core/assert.hpp"
 
@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace nueves::behaviour {
+namespace nueves::model {
 
 namespace {
 
@@ -134,4 +134,4 @@ Forecast::Value Forecast::at(core::SimTime time) const {
             m_residual * std::sqrt(1.0 - alike * alike + doubt)};
 }
 
-} // namespace nueves::behaviour
+} // namespace nueves::model

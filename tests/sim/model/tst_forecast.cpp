@@ -1,5 +1,5 @@
 // Series whose law is known, and one that people made. Bounds are derived in the comments.
-#include "sim/behaviour/scaling/forecast.hpp"
+#include "sim/model/forecast.hpp"
 #include "support/near.hpp"
 
 #include <QFile>
@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-using namespace nueves::behaviour;
+using namespace nueves::model;
 using nueves::core::kStart;
 using nueves::core::SimSpan;
 using nueves::core::SimTime;
