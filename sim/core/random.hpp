@@ -9,6 +9,7 @@
 
 #include <Random123/philox.h>
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -32,6 +33,11 @@ struct DrawSource {
     double uniform(std::uint64_t stream, std::uint64_t occurrence, std::uint32_t index = 0) const {
         const auto words = r123::Philox4x64{}({{occurrence, index / 4U, history, branch}}, {{seed, stream}});
         return openUniform(words[index % 4U]);
+    }
+    // The numbers with index 0 to 3 of a draw, for little more than one of them costs.
+    std::array<double, 4> four(std::uint64_t stream, std::uint64_t occurrence) const {
+        const auto words = r123::Philox4x64{}({{occurrence, 0, history, branch}}, {{seed, stream}});
+        return {openUniform(words[0]), openUniform(words[1]), openUniform(words[2]), openUniform(words[3])};
     }
 };
 
