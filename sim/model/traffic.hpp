@@ -41,6 +41,8 @@ struct Retries {         // of a user whose attempt failed or came too late
     double after = 0.0;  // s, wait before the next attempt
     double factor = 1.0; // back-off: each wait is this times the one before
     bool jitter = false; // full jitter: the wait is uniform between 0 and that
+    // The wait is exponential with that mean: people, who try again when it occurs to them.
+    bool memoryless = false;
     double budget = 0.0; // > 0: retries at most this share of first attempts
 };
 
