@@ -1,0 +1,79 @@
+// What a replay of single requests is told: which stretch of time, and what the structure did in it.
+//
+// Structure comes from outside, as a list of changes in order of time, so that a recorded history can be
+// replayed under any traffic. Before the first change of a target it serves at full speed, warm and in
+// rotation.
+#pragma once
+
+#include "sim/core/law.hpp"
+#include "sim/core/random.hpp"
+#include "sim/model/traffic.hpp"
+#include "sim/model/traffic_state.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace nueves::methods {
+
+using Nanos = std::int64_t; // since the window's start
+inline constexpr Nanos kNeverNanos = std::numeric_limits<Nanos>::max();
+
+// Nearest nanosecond; kNeverNanos from 2^63 on. Precondition: not NaN, not negative.
+inline Nanos nanosOf(double seconds) {
+    const double ns = seconds * 1e9 + 0.5;
+    return ns < 9.2e18 ? static_cast<Nanos>(ns) : kNeverNanos;
+}
+
+// From `time` on. A target that begins to serve is cold from then; negative times: before the window.
+struct TargetChange {
+    Nanos time = 0;
+    std::uint32_t station = 0, target = 0;
+    model::Conduct conduct = model::Conduct::serves;
+    double speed = 1.0;  // share of its speed that faults leave; a cold start comes on top, here
+    bool reached = true; // requests are sent there
+};
+
+// From `time` on.
+struct StationChange {
+    Nanos time = 0;
+    std::uint32_t station = 0;
+    double entering = 1.0;  // share that needs and tiers in front let pass; the rest is refused at once
+    std::uint32_t size = 0; // of Station::sizes
+};
+
+// Requests that stand at a target when the window opens. They are of the users of the first demand that comes
+// to this station, who begin to wait now; of nobody if none does.
+struct FoundWaiting {
+    std::uint32_t station = 0, target = 0, number = 0;
+};
+
+// Users who wait to try again when the window opens, somewhere in the middle of that wait.
+struct FoundRetrying {
+    std::uint32_t demand = 0;
+    std::uint32_t attempt = 1; // which retry is next, from 1
+    std::uint32_t number = 0;
+};
+
+struct RequestWindow {
+    double begins = 0.0; // s since the history's start: where the demand's curves are read
+    Nanos lasts = 0;
+    Nanos measureFrom = 0;               // what was meant before is simulated, not counted
+    Nanos sampleEvery = 0;               // > 0: a row of the timeline each time
+    std::vector<TargetChange> targets;   // by time
+    std::vector<StationChange> stations; // by time
+    std::vector<FoundWaiting> waiting;
+    std::vector<FoundRetrying> retrying;
+    std::vector<double> warmth; // per edge: share of the caller's caches that is filled; empty: cold
+    std::vector<std::vector<double>> peaks; // per demand: size of each crowd; empty: drawn here
+};
+
+// The parts of a compiled System that requests meet.
+struct RequestPlan {
+    const model::Traffic& traffic;
+    std::span<const core::Law> laws;             // by LawId
+    std::span<const std::uint64_t> streams = {}; // by StreamId
+};
+
+} // namespace nueves::methods
