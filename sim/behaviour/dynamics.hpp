@@ -169,6 +169,7 @@ class Dynamics {
     // traffic/
     void beginTraffic();
     void meetTraffic();
+    void waver();
     bool setAnswered();
     bool applyScaling();
     bool scaleOut(std::size_t scaling);

@@ -67,7 +67,7 @@ enum class Order : std::uint8_t {
     deadline
 }; // deadline: who has waited past the time-out is not served
 enum class Choice : std::uint8_t {
-    random,           // each request to any target
+    uniform,          // each request to any target
     roundRobin,       // in turn
     twoChoices,       // two at random, the one with fewer requests
     leastConnections, // the one with the fewest requests of all
@@ -112,7 +112,7 @@ struct Station {
     GateId needs;                // none: always met
     std::vector<GateId> tiers;   // each a factor of what arrives
     std::vector<Target> targets; // as many as it can ever have
-    Choice choice = Choice::random;
+    Choice choice = Choice::uniform;
     core::Law takes;           // s of work of one request on an idle machine, calls not counted
     double cpuShare = 1.0;     // of `takes`, on the CPU: it slows down when the machine has too little
     double cpuRequest = 0.0;   // cores asked for per replica; 0: none stated

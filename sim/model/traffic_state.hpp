@@ -39,6 +39,7 @@ struct DemandState {
     std::vector<double> orbit; // attempts that failed and wait to be repeated, by how many went before
     std::vector<double> peaks; // drawn size of each crowd
     double factor = 1.0;       // of the wavering rate
+    std::int64_t stretch = -1; // which stretch of wavering `factor` belongs to
 };
 
 struct TrafficLevels {

@@ -358,9 +358,16 @@ const std::vector<double>& Coupling::crowd(const StationState& state, std::size_
     return m_wanted;
 }
 
+double Coupling::serving(const TrafficLevels& levels, std::size_t s) {
+    double count = 0.0;
+    for (const Line& line : levels.stations[s].lines)
+        if (line.conduct == Conduct::serves) count += line.count;
+    return count;
+}
+
 double Coupling::missed(const TrafficLevels& levels, std::size_t e) const {
     const model::Call& call = m_plan.edges[e].call;
-    return call.cacheHit > 0.0 ? 1.0 - call.cacheHit * levels.warmth[e] : 1.0;
+    return 1.0 - call.cacheHit * (call.cacheFill > 0.0 ? levels.warmth[e] : 1.0);
 }
 
 void Coupling::sendCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {

@@ -80,6 +80,8 @@ class Coupling {
     double shareOf(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                    std::size_t line) const;
 
+    // Targets of a station that serve.
+    static double serving(const model::TrafficLevels& levels, std::size_t station);
     const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
     const ResponseTable& responses(const model::TrafficLevels& levels, std::size_t station) const {
         return m_tables[station].responses[levels.stations[station].size];

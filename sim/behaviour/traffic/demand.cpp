@@ -42,6 +42,7 @@ double nextBend(const model::Demand& demand, double t) {
     };
     const auto after = std::upper_bound(demand.curve.times.begin(), demand.curve.times.end(), t);
     if (after != demand.curve.times.end()) offer(*after);
+    if (demand.burst > 0.0) offer((std::floor(t / demand.burst + 1e-9) + 1.0) * demand.burst);
     for (const model::Crowd& crowd : demand.crowds) {
         double at = crowd.begins;
         for (const double length : {crowd.rise, crowd.lasts, crowd.fades}) {

@@ -194,7 +194,8 @@ void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, 
     }
     for (std::size_t e = 0; e != to.warmth.size(); ++e) {
         if (m_plan.edges[e].call.cacheFill <= 0.0) continue;
-        const double filling = h * now.asked[e] / m_plan.edges[e].call.cacheFill;
+        const double caches = m_coupling.serving(to, *m_plan.edges[e].from); // each caller fills its own
+        const double filling = h * now.asked[e] / std::max(1.0, caches) / m_plan.edges[e].call.cacheFill;
         to.warmth[e] = (before.warmth[e] + filling) / (1.0 + filling);
     }
 }

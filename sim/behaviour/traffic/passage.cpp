@@ -70,11 +70,27 @@ void Dynamics::passTraffic() {
     if (m_traffic) m_traffic->moveTo(m_state.traffic, m_state.signals, secondsOf(m_doors.now()));
 }
 
+// The rate wavers: a factor of mean 1 for each stretch, gamma distributed (a Cox process; its counts are negative
+// binomial: Cox & Isham, Point Processes, 1980, 3.3).
+void Dynamics::waver() {
+    const double t = secondsOf(m_doors.now());
+    for (std::size_t d = 0; d != m_system.traffic.demands.size(); ++d) {
+        const model::Demand& demand = m_system.traffic.demands[d];
+        model::DemandState& state = m_state.traffic.levels.demands[d];
+        if (demand.burst <= 0.0 || demand.dispersion <= 0.0) continue;
+        for (const auto now = static_cast<std::int64_t>(t / demand.burst + 1e-9); state.stretch < now; ++state.stretch) {
+            const core::Law gamma = core::Law::gammaFromMean(1.0, 1.0 / demand.dispersion);
+            state.factor = gamma.quantile(m_doors.phase(demand.burstStream));
+        }
+    }
+}
+
 // After an event has settled: lines as the structure is now, services as they are answered now, and when to
 // look again.
 void Dynamics::meetTraffic() {
     if (!m_traffic) return;
     traffic::Flow& flow = m_traffic->flow();
+    waver();
     if (applyScaling()) settle();
     for (int round = 0; round != kMostRounds; ++round) {
         if (std::exchange(m_trafficChanged, false)) flow.regroup(m_state.traffic, m_state.signals);

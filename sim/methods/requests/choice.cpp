@@ -26,7 +26,7 @@ std::uint32_t Simulation::choose(StationState& station, std::uint64_t n, Caller&
     if (rotation.size() == 1) return rotation[0];
     switch (station.plan->choice) {
     case model::Choice::first: return rotation[0];
-    case model::Choice::random: return rotation[pick(station.choice.at(n), rotation.size())];
+    case model::Choice::uniform: return rotation[pick(station.choice.at(n), rotation.size())];
     case model::Choice::roundRobin:
         if (station.turn >= rotation.size()) station.turn = 0;
         return rotation[station.turn++];

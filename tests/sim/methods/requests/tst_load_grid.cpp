@@ -227,7 +227,7 @@ void LoadGridTest::twoChoicesAreFarBetterThanOne() {
     double limit = 0.0;
     for (double power = 2.0; power < 5000.0; power *= 2.0) limit += std::pow(kLoad, power - 2.0);
     Replications response[3];
-    const model::Choice choices[] = {model::Choice::random, model::Choice::twoChoices,
+    const model::Choice choices[] = {model::Choice::uniform, model::Choice::twoChoices,
                                      model::Choice::leastConnections};
     for (int c = 0; c != 3; ++c) {
         Traffic traffic;

@@ -537,7 +537,7 @@ void RequestReplayTest::outOfRotationNobodyIsSent() {
 // One of four refuses at once, and always has the shortest line. At random it gets a quarter.
 void RequestReplayTest::aSinkholeAttractsWhoLooksForShortLines() {
     double share[2] = {};
-    const model::Choice choices[] = {model::Choice::random, model::Choice::leastConnections};
+    const model::Choice choices[] = {model::Choice::uniform, model::Choice::leastConnections};
     for (int c = 0; c != 2; ++c) {
         Traffic traffic;
         const auto to = traffic.station("web", fixed(1.0), 100, 4);
