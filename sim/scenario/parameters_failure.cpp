@@ -24,7 +24,8 @@ constexpr Parameter kSource{.key = "source",
                             .example = R"("assumed")",
                             .physics = false};
 
-constexpr Parameter kFailure[] = { // clang-format off
+constexpr Parameter kFailure[] = {
+    // clang-format off
     kTitle,
     kNotes,
     kSource,
@@ -46,7 +47,8 @@ constexpr Parameter kFailure[] = { // clang-format off
      .example = R"j({"takes": "Exp(4 h)", "crew": "staff"})j"},
 }; // clang-format on
 
-constexpr Parameter kDetect[] = { // clang-format off
+constexpr Parameter kDetect[] = {
+    // clang-format off
     kNotes,
     kSource,
     {.key = "after", .shape = Shape::law, .es = "si se ve: hasta que se sabe",
@@ -60,7 +62,8 @@ constexpr Parameter kDetect[] = { // clang-format off
      .en = "time between false alarms", .example = R"j("Exp(5 a)")j"},
 }; // clang-format on
 
-constexpr Parameter kAttempt[] = { // clang-format off
+constexpr Parameter kAttempt[] = {
+    // clang-format off
     kTitle,
     kNotes,
     kSource,
@@ -78,8 +81,8 @@ constexpr Parameter kAttempt[] = { // clang-format off
     {.key = "works", .shape = Shape::quantity, .es = "probabilidad de que sirva",
      .en = "chance that it succeeds", .example = R"("99 %")", .fallback = "100 %", .unit = Unit::share,
      .low = 0, .high = 1},
-    {.key = "crew", .shape = Shape::selector, .es = "quién lo hace", .en = "who does it",
-     .example = R"("staff")"},
+    {.key = "crew", .shape = Shape::selector, .es = "quién lo hace; nobody: nadie hace falta",
+     .en = "who does it; nobody: no people are needed", .example = R"("staff")"},
     {.key = "spare", .shape = Shape::selector, .es = "de qué almacén sale la pieza",
      .en = "from which stock the part comes", .example = R"("disks")"},
     {.key = "begins", .shape = Shape::word, .es = "cuándo se pide", .en = "when it is asked for",
@@ -87,7 +90,8 @@ constexpr Parameter kAttempt[] = { // clang-format off
     {.key = "warm", .order = 2},
 }; // clang-format on
 
-constexpr Parameter kMaintenance[] = { // clang-format off
+constexpr Parameter kMaintenance[] = {
+    // clang-format off
     kTitle,
     kNotes,
     kSource,
@@ -103,7 +107,8 @@ constexpr Parameter kMaintenance[] = { // clang-format off
      .example = R"("staff")"},
 }; // clang-format on
 
-constexpr Parameter kCheck[] = { // clang-format off
+constexpr Parameter kCheck[] = {
+    // clang-format off
     kNotes,
     kSource,
     {.key = "every", .shape = Shape::quantity, .es = "tiempo entre pruebas", .en = "time between probes",
@@ -116,7 +121,8 @@ constexpr Parameter kCheck[] = { // clang-format off
      .high = 1e6},
 }; // clang-format on
 
-constexpr Parameter kAmounts[] = { // clang-format off
+constexpr Parameter kAmounts[] = {
+    // clang-format off
     kNotes,
     kSource,
     {.key = "cpu", .shape = Shape::number, .es = "núcleos", .en = "cores", .example = "1", .low = 0,
@@ -127,7 +133,8 @@ constexpr Parameter kAmounts[] = { // clang-format off
      .unit = Unit::bytes, .low = 0, .high = 1e21},
 }; // clang-format on
 
-constexpr Parameter kOverhead[] = { // clang-format off
+constexpr Parameter kOverhead[] = {
+    // clang-format off
     kNotes,
     kSource,
     {.key = "share", .shape = Shape::quantity, .es = "parte de la CPU", .en = "share of the CPU",
@@ -138,7 +145,8 @@ constexpr Parameter kOverhead[] = { // clang-format off
      .example = R"("200 MiB")", .fallback = "0 B", .unit = Unit::bytes, .low = 0, .high = 1e18},
 }; // clang-format on
 
-constexpr Parameter kCost[] = { // clang-format off
+constexpr Parameter kCost[] = {
+    // clang-format off
     kNotes,
     kSource,
     {.key = "buy", .shape = Shape::quantity, .es = "precio de compra", .en = "purchase price",
