@@ -24,8 +24,7 @@ constexpr Parameter kSource{.key = "source",
                             .example = R"("assumed")",
                             .physics = false};
 
-constexpr Parameter kFailure[] = {
-    // clang-format off
+constexpr Parameter kFailure[] = { // clang-format off
     kTitle,
     kNotes,
     kSource,
@@ -47,8 +46,7 @@ constexpr Parameter kFailure[] = {
      .example = R"j({"takes": "Exp(4 h)", "crew": "staff"})j"},
 }; // clang-format on
 
-constexpr Parameter kDetect[] = {
-    // clang-format off
+constexpr Parameter kDetect[] = { // clang-format off
     kNotes,
     kSource,
     {.key = "after", .shape = Shape::law, .es = "si se ve: hasta que se sabe",
@@ -62,8 +60,7 @@ constexpr Parameter kDetect[] = {
      .en = "time between false alarms", .example = R"j("Exp(5 a)")j"},
 }; // clang-format on
 
-constexpr Parameter kAttempt[] = {
-    // clang-format off
+constexpr Parameter kAttempt[] = { // clang-format off
     kTitle,
     kNotes,
     kSource,
@@ -90,8 +87,7 @@ constexpr Parameter kAttempt[] = {
     {.key = "warm", .order = 2},
 }; // clang-format on
 
-constexpr Parameter kMaintenance[] = {
-    // clang-format off
+constexpr Parameter kMaintenance[] = { // clang-format off
     kTitle,
     kNotes,
     kSource,
@@ -107,8 +103,7 @@ constexpr Parameter kMaintenance[] = {
      .example = R"("staff")"},
 }; // clang-format on
 
-constexpr Parameter kCheck[] = {
-    // clang-format off
+constexpr Parameter kCheck[] = { // clang-format off
     kNotes,
     kSource,
     {.key = "every", .shape = Shape::quantity, .es = "tiempo entre pruebas", .en = "time between probes",
@@ -121,8 +116,7 @@ constexpr Parameter kCheck[] = {
      .high = 1e6},
 }; // clang-format on
 
-constexpr Parameter kAmounts[] = {
-    // clang-format off
+constexpr Parameter kAmounts[] = { // clang-format off
     kNotes,
     kSource,
     {.key = "cpu", .shape = Shape::number, .es = "núcleos", .en = "cores", .example = "1", .low = 0,
@@ -133,8 +127,7 @@ constexpr Parameter kAmounts[] = {
      .unit = Unit::bytes, .low = 0, .high = 1e21},
 }; // clang-format on
 
-constexpr Parameter kOverhead[] = {
-    // clang-format off
+constexpr Parameter kOverhead[] = { // clang-format off
     kNotes,
     kSource,
     {.key = "share", .shape = Shape::quantity, .es = "parte de la CPU", .en = "share of the CPU",
@@ -145,8 +138,7 @@ constexpr Parameter kOverhead[] = {
      .example = R"("200 MiB")", .fallback = "0 B", .unit = Unit::bytes, .low = 0, .high = 1e18},
 }; // clang-format on
 
-constexpr Parameter kCost[] = {
-    // clang-format off
+constexpr Parameter kCost[] = { // clang-format off
     kNotes,
     kSource,
     {.key = "buy", .shape = Shape::quantity, .es = "precio de compra", .en = "purchase price",
