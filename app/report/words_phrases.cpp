@@ -124,6 +124,8 @@ constexpr std::array kSyntax = std::to_array<Phrase>({
     {"\" at the end of the text, in the same line", "\" al final del texto, en la misma línea"},
     {"at most 64 brackets inside one another", "como mucho 64 paréntesis, uno dentro de otro"},
     {"at most 2000000 values", "como mucho 2000000 valores"},
+    {"windows and shifts of at most 20000000 days in all, laid out day by day",
+     "horarios y turnos de como mucho 20000000 días en total, contados día a día"},
     {"at most 64 MiB", "como mucho 64 MiB"},
     {"at most 64 presets that use one another", "como mucho 64 plantillas, una dentro de otra"},
     {"at most 64 things one on or in another", "como mucho 64 cosas, una sobre otra o dentro de ella"},
