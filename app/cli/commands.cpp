@@ -19,8 +19,9 @@ void printIssues(const std::vector<core::Issue>& issues, const Options& options)
     for (const core::Issue& issue : issues) {
         const bool isError = issue.severity == core::Severity::error;
         const std::string line = report::withoutControls(report::issueLine(issue, options.language));
-        out += report::forTerminal(report::paintedText(line, isError ? report::Paint::plain : report::Paint::doubtful, style),
-                                   style) +
+        out += report::forTerminal(
+                   report::paintedText(line, isError ? report::Paint::plain : report::Paint::doubtful, style),
+                   style) +
                "\n";
     }
     printError(out);
@@ -29,7 +30,8 @@ void printIssues(const std::vector<core::Issue>& issues, const Options& options)
 std::string shellQuoted(const std::string& text) {
     constexpr std::string_view kPlain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=#:,+@%";
-    if (!text.empty() && text.front() != '#' && text.find_first_not_of(kPlain) == std::string::npos) return text;
+    if (!text.empty() && text.front() != '#' && text.find_first_not_of(kPlain) == std::string::npos)
+        return text;
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return out + "'";
@@ -47,7 +49,8 @@ Exit validateCommand(const Options& options) {
     for (const std::string& file : options.files) {
         io::ReadOutcome outcome = io::readScenarioFile(file, readingOf(options));
         if (!core::hasError(outcome.issues))
-            for (core::Issue& issue : methods::checkStudy(outcome.designs)) outcome.issues.push_back(std::move(issue));
+            for (core::Issue& issue : methods::checkStudy(outcome.designs))
+                outcome.issues.push_back(std::move(issue));
         printIssues(outcome.issues, options);
         const auto errors = static_cast<std::size_t>(
             std::count_if(outcome.issues.begin(), outcome.issues.end(),
@@ -56,8 +59,8 @@ Exit validateCommand(const Options& options) {
         summary += report::say(errors == 0 ? "cli.valid" : "cli.invalid", options.language,
                                {{"file", report::withoutControls(file)},
                                 {"errors", count(errors, "cli.errorOne", "cli.errors", options.language)},
-                                {"warnings", count(outcome.issues.size() - errors, "cli.warningOne", "cli.warnings",
-                                                   options.language)}}) +
+                                {"warnings", count(outcome.issues.size() - errors, "cli.warningOne",
+                                                   "cli.warnings", options.language)}}) +
                    "\n";
     }
     printOut(report::forTerminal(summary, styleFor(options, STDOUT_FILENO)));
@@ -66,7 +69,8 @@ Exit validateCommand(const Options& options) {
 
 bool looksLikeAFile(const std::string& topic) {
     const std::string path = topic.substr(0, topic.find('#'));
-    return path.find('/') != std::string::npos || path.ends_with(".json") || ::access(path.c_str(), F_OK) == 0;
+    return path.find('/') != std::string::npos || path.ends_with(".json") ||
+           ::access(path.c_str(), F_OK) == 0;
 }
 
 Exit explainOne(const std::string& topic, const Options& options) {
@@ -101,7 +105,9 @@ Exit explainCommand(const Options& options) {
 Exit schemaCommand(const Options& options) {
     if (options.schema != "scenario" && options.schema != "result" && options.schema != "script") {
         printError(report::say("cli.badValue", options.language,
-                               {{"option", "schema"}, {"found", options.schema}, {"expected", "scenario | result | script"}}) +
+                               {{"option", "schema"},
+                                {"found", options.schema},
+                                {"expected", "scenario | result | script"}}) +
                    "\n");
         return Exit::invalidInput;
     }

@@ -1,4 +1,5 @@
-// What the program says to its caller; kept for ever. conventions: shells, CI jobs and batch systems read these.
+// What the program says to its caller; kept for ever. conventions: shells, CI jobs and batch systems read
+// these.
 #pragma once
 
 namespace nueves::cli {
@@ -6,10 +7,10 @@ namespace nueves::cli {
 enum class Exit : int {
     done = 0,
     internalError = 1,
-    invalidInput = 2,  // wrong usage too: never worth a retry
-    targetMissed = 3,  // --gate only
-    stoppedEarly = 4,  // what was known by then has been printed
-    fileTrouble = 6,   // absent, unreadable, cannot be written
+    invalidInput = 2, // wrong usage too: never worth a retry
+    targetMissed = 3, // --gate only
+    stoppedEarly = 4, // what was known by then has been printed
+    fileTrouble = 6,  // absent, unreadable, cannot be written
 };
 
 } // namespace nueves::cli

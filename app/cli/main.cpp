@@ -14,14 +14,16 @@ using namespace nueves;
 
 int fileTrouble(const io::IoError& error, core::Language language) {
     const std::string path = error.path == "-" ? report::word("cli.standardOutput", language) : error.path;
-    cli::printError("nueves: " + report::withoutControls(path) + ": " + report::codeWord("file", error.what, language) + "\n");
+    cli::printError("nueves: " + report::withoutControls(path) + ": " +
+                    report::codeWord("file", error.what, language) + "\n");
     return static_cast<int>(cli::Exit::fileTrouble);
 }
 
 int internalError(const char* what, int argc, char** argv, core::Language language) {
     std::string command;
     for (int i = 0; i < argc; ++i) command += (i > 0 ? " " : "") + std::string(argv[i]);
-    cli::printError(report::say("cli.internalError", language, {{"what", what}, {"command", command}}) + "\n");
+    cli::printError(report::say("cli.internalError", language, {{"what", what}, {"command", command}}) +
+                    "\n");
     return static_cast<int>(cli::Exit::internalError);
 }
 
@@ -33,8 +35,10 @@ int main(int argc, char** argv) {
         const auto parsed = cli::parseOptions(argc, argv);
         if (parsed) return static_cast<int>(cli::perform(*parsed));
         const cli::Instead& instead = parsed.error();
-        if (instead.code == cli::Exit::done) cli::printOut(instead.text);
-        else cli::printError(instead.text + report::word("cli.seeHelp", language) + "\n");
+        if (instead.code == cli::Exit::done)
+            cli::printOut(instead.text);
+        else
+            cli::printError(instead.text + report::word("cli.seeHelp", language) + "\n");
         return static_cast<int>(instead.code);
     } catch (const io::IoError& error) {
         return fileTrouble(error, language);

@@ -22,7 +22,8 @@ class ValueReader {
             T value{};
             const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
             if (error != std::errc() || end != text->data() + text->size() || value < least)
-                return wrong(name, *text, say("cli.expect.whole", language(), {{"least", std::to_string(least)}}));
+                return wrong(name, *text,
+                             say("cli.expect.whole", language(), {{"least", std::to_string(least)}}));
             into = value;
         }
     }
@@ -65,8 +66,10 @@ class ValueReader {
     }
     void wrong(const std::string& name, const std::string& found, const std::string& expected,
                const std::string& nearest = {}) {
-        m_mistakes += say("cli.badValue", language(), {{"option", "--" + name}, {"found", found}, {"expected", expected}});
-        if (!nearest.empty()) m_mistakes += "; " + say("issue-tail.nearest", language(), {{"value", nearest}});
+        m_mistakes += say("cli.badValue", language(),
+                          {{"option", "--" + name}, {"found", found}, {"expected", expected}});
+        if (!nearest.empty())
+            m_mistakes += "; " + say("issue-tail.nearest", language(), {{"value", nearest}});
         m_mistakes += "\n";
     }
 
@@ -79,7 +82,8 @@ void ValueReader::horizon() {
     const std::string* text = find("horizon");
     if (!text) return;
     const auto quantity = io::parseQuantity(*text);
-    if (!quantity || quantity->dimension != io::kTime || !(quantity->value > 0.0) || !std::isfinite(quantity->value))
+    if (!quantity || quantity->dimension != io::kTime || !(quantity->value > 0.0) ||
+        !std::isfinite(quantity->value))
         return wrong("horizon", *text, report::word("cli.expect.time", language()));
     m_options.overrides.horizon = core::spanFromSeconds(quantity->value);
 }
@@ -88,7 +92,8 @@ void ValueReader::precision() {
     const std::string* text = find("precision");
     if (!text) return;
     const auto quantity = io::parseQuantity(*text);
-    const bool isShare = quantity && quantity->dimension == io::kPlain && (quantity->percent || quantity->bare);
+    const bool isShare =
+        quantity && quantity->dimension == io::kPlain && (quantity->percent || quantity->bare);
     if (!isShare || !(quantity->value > 0.0) || !(quantity->value < 1.0))
         return wrong("precision", *text, report::word("cli.expect.precision", language()));
     m_options.overrides.precision = quantity->value;
@@ -119,13 +124,17 @@ std::string readValues(const TypedValues& values, const std::vector<std::string>
     reader.whole("threads", 1, options.threads);
     reader.precision();
     reader.horizon();
-    reader.word("measure",
-                {std::pair{"steady", Measure::steady}, {"horizon", Measure::horizon}, {"mission", Measure::mission}},
-                run.measure);
-    reader.word("start", {std::pair{"new", Start::fresh}, {"aged", Start::aged}, {"long-run", Start::longRun}}, run.start);
+    reader.word(
+        "measure",
+        {std::pair{"steady", Measure::steady}, {"horizon", Measure::horizon}, {"mission", Measure::mission}},
+        run.measure);
+    reader.word("start",
+                {std::pair{"new", Start::fresh}, {"aged", Start::aged}, {"long-run", Start::longRun}},
+                run.start);
     reader.word("format", {std::pair{"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}},
                 options.format);
-    reader.word("color", {std::pair{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}},
+    reader.word("color",
+                {std::pair{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}},
                 options.colour);
     reader.word("lang", {std::pair{"es", core::Language::es}, {"en", core::Language::en}}, options.language);
     reader.text("design", options.design);

@@ -18,13 +18,15 @@ namespace {
 // The program's own shape: examples stand first (in the description), words are the reader's.
 class Parser {
   public:
-    explicit Parser(core::Language language) : m_language(language), m_app(text("cli.about") + "\n", "nueves") {
+    explicit Parser(core::Language language)
+        : m_language(language), m_app(text("cli.about") + "\n", "nueves") {
         m_options.language = language;
         const auto formatter = std::make_shared<CLI::Formatter>();
-        for (const auto& [label, key] : {std::pair{"Usage", "cli.usage"}, std::pair{"Positionals", "cli.arguments"},
-                                         std::pair{"Options", "cli.options"}, std::pair{"SUBCOMMAND", "cli.COMMAND"},
-                                         std::pair{"OPTIONS", "cli.OPTIONS"}, std::pair{"Subcommands", "cli.commands"},
-                                         std::pair{"REQUIRED", "cli.required"}})
+        for (const auto& [label, key] :
+             {std::pair{"Usage", "cli.usage"}, std::pair{"Positionals", "cli.arguments"},
+              std::pair{"Options", "cli.options"}, std::pair{"SUBCOMMAND", "cli.COMMAND"},
+              std::pair{"OPTIONS", "cli.OPTIONS"}, std::pair{"Subcommands", "cli.commands"},
+              std::pair{"REQUIRED", "cli.required"}})
             formatter->label(label, text(key));
         formatter->column_width(34);
         m_app.formatter(formatter);
@@ -38,7 +40,8 @@ class Parser {
   private:
     std::string text(std::string_view key) const { return word(key, m_language); }
     CLI::App* command(const char* name, Command command);
-    CLI::Option* value(CLI::App* app, const char* name, const char* type, const char* group = "cli.group.run");
+    CLI::Option* value(CLI::App* app, const char* name, const char* type,
+                       const char* group = "cli.group.run");
     void files(CLI::App* app, int least);
     void addReading(CLI::App* app);
     void addRunning(CLI::App* app);
@@ -109,10 +112,13 @@ void Parser::addShowing(CLI::App* app) {
     app->add_flag("--ascii", m_options.ascii, text("cli.help.ascii"))->group(text("cli.group.show"));
 }
 
-void Parser::addLanguage(CLI::App* app) { value(app, "lang", "es|en", "cli.group.show"); }
+void Parser::addLanguage(CLI::App* app) {
+    value(app, "lang", "es|en", "cli.group.show");
+}
 
 void Parser::addCommands() {
-    for (const auto& [name, which] : {std::pair{"run", Command::run}, std::pair{"compare", Command::compare}}) {
+    for (const auto& [name, which] :
+         {std::pair{"run", Command::run}, std::pair{"compare", Command::compare}}) {
         CLI::App* app = command(name, which);
         files(app, 1);
         addReading(app);
@@ -130,8 +136,11 @@ void Parser::addCommands() {
     addReading(explain);
     addLanguage(explain);
     CLI::App* schema = command("schema", Command::schema);
-    schema->add_option("WHICH", m_options.schema, text("cli.help.WHICH"))->type_name("scenario|result|script");
-    schema->add_flag_callback("--result", [this] { m_options.schema = "result"; }, text("cli.help.result"))
+    schema->add_option("WHICH", m_options.schema, text("cli.help.WHICH"))
+        ->type_name("scenario|result|script");
+    schema
+        ->add_flag_callback(
+            "--result", [this] { m_options.schema = "result"; }, text("cli.help.result"))
         ->group(text("cli.options"));
     addLanguage(schema);
     addLanguage(command("version", Command::version));
@@ -171,7 +180,8 @@ core::Expected<Options, Instead> Parser::parse(int argc, const char* const* argv
     } catch (const CLI::ParseError& error) {
         return core::Unexpected{Instead{Exit::invalidInput, mistake(error)}};
     }
-    if (m_version) m_options.command = Command::version;
+    if (m_version)
+        m_options.command = Command::version;
     else if (m_app.get_subcommands().empty())
         return core::Unexpected{Instead{Exit::invalidInput, text("cli.noCommand") + "\n"}};
     TypedValues given;
@@ -179,9 +189,10 @@ core::Expected<Options, Instead> Parser::parse(int argc, const char* const* argv
         if (!typed.empty()) given.emplace(name, typed);
     if (std::string wrong = readValues(given, m_sets, m_options); !wrong.empty())
         return core::Unexpected{Instead{Exit::invalidInput, wrong}};
-    for (const char* name :
-         {"design", "script", "precision", "histories", "history", "max-histories", "horizon", "measure", "start"})
-        if (given.contains(name)) m_options.typed.insert(m_options.typed.end(), {"--" + std::string(name), given[name]});
+    for (const char* name : {"design", "script", "precision", "histories", "history", "max-histories",
+                             "horizon", "measure", "start"})
+        if (given.contains(name))
+            m_options.typed.insert(m_options.typed.end(), {"--" + std::string(name), given[name]});
     for (const std::string& set : m_sets) m_options.typed.insert(m_options.typed.end(), {"--set", set});
     return std::move(m_options);
 }
@@ -199,7 +210,8 @@ core::Language languageFor(int argc, const char* const* argv) {
         if (!argument.starts_with(kOption)) continue;
         const bool joined = argument.size() > kOption.size() && argument[kOption.size()] == '=';
         if (joined || (argument == kOption && i + 1 < argc))
-            if (const auto language = report::languageOf(joined ? argument.substr(kOption.size() + 1) : argv[i + 1]))
+            if (const auto language =
+                    report::languageOf(joined ? argument.substr(kOption.size() + 1) : argv[i + 1]))
                 return *language;
     }
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})

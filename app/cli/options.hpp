@@ -30,16 +30,16 @@ struct RunOverrides {
 
 struct Options {
     Command command = Command::run;
-    std::vector<std::string> files;      // FILE or FILE#DESIGN; explain: or a name
-    std::string schema = "scenario";     // schema: scenario or result
+    std::vector<std::string> files;  // FILE or FILE#DESIGN; explain: or a name
+    std::string schema = "scenario"; // schema: scenario or result
     RunOverrides overrides;
     std::vector<std::pair<std::string, std::string>> sets;
     std::string design;
     std::uint64_t maxHistories = 0;
-    std::uint64_t history = 0;           // only this one, from 1; 0: as many as the run needs
+    std::uint64_t history = 0; // only this one, from 1; 0: as many as the run needs
     int threads = 0;
     Format format = Format::table;
-    std::string script;                  // a script file whose actions join the file's own
+    std::string script; // a script file whose actions join the file's own
     std::string output, report, record;
     core::Language language = core::Language::en;
     Colour colour = Colour::automatic;
@@ -48,7 +48,8 @@ struct Options {
     std::vector<std::string> typed;
 };
 
-// Either options, or what to print instead: help on standard output with 0, a mistake on standard error with 2.
+// Either options, or what to print instead: help on standard output with 0, a mistake on standard error
+// with 2.
 struct Instead {
     Exit code = Exit::done;
     std::string text;

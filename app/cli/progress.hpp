@@ -1,4 +1,5 @@
-// How far a run is: a bar that redraws itself on a terminal, a plain line a minute elsewhere. On standard error.
+// How far a run is: a bar that redraws itself on a terminal, a plain line a minute elsewhere. On standard
+// error.
 #pragma once
 
 #include "app/report/terminal_text.hpp"

@@ -62,7 +62,8 @@ Job readJob(const std::string& file, const Options& options, std::vector<core::I
 }
 
 std::string commandLine(const Options& options, const Job& job) {
-    std::string out = std::string("nueves ") + (options.command == Command::compare ? "compare " : "run ") + job.files;
+    std::string out =
+        std::string("nueves ") + (options.command == Command::compare ? "compare " : "run ") + job.files;
     for (const std::string& typed : options.typed) out += " " + shellQuoted(typed);
     return out + " --seed " + std::to_string(job.designs.front().run.seed);
 }
@@ -81,9 +82,9 @@ struct Done {
 Done study(const Job& job, const Options& options, const std::atomic<bool>& stop) {
     const bool isShown = !options.quiet;
     ProgressLine line(options.language, styleFor(options, STDERR_FILENO),
-                      !isShown                       ? ProgressLine::Where::nowhere
+                      !isShown                    ? ProgressLine::Where::nowhere
                       : isTerminal(STDERR_FILENO) ? ProgressLine::Where::terminal
-                                                     : ProgressLine::Where::file);
+                                                  : ProgressLine::Where::file);
     methods::StudyOptions how;
     how.threads = options.threads;
     how.maxHistories = options.maxHistories;
@@ -126,15 +127,19 @@ std::string shown(const std::vector<Result>& results, const Options& options) {
     }
     report::TerminalStyle style = styleFor(options, STDOUT_FILENO);
     if (!options.output.empty() && options.colour != Colour::always) style.colour = false;
-    for (const Result& result : results) out += (out.empty() ? "" : "\n") + report::table(result, options.language, style);
+    for (const Result& result : results)
+        out += (out.empty() ? "" : "\n") + report::table(result, options.language, style);
     return out;
 }
 
 void show(const std::vector<Result>& results, const Options& options) {
     const std::string text = shown(results, options);
-    if (options.output.empty()) printOut(text);
-    else io::writeFile(options.output, text);
-    if (!options.report.empty()) io::writeFile(options.report, report::htmlReport(results.front(), options.language));
+    if (options.output.empty())
+        printOut(text);
+    else
+        io::writeFile(options.output, text);
+    if (!options.report.empty())
+        io::writeFile(options.report, report::htmlReport(results.front(), options.language));
 }
 
 // A target that is not settled is not met either: a gate opens only for what is known.
@@ -145,10 +150,11 @@ Exit gate(const std::vector<Result>& results, const Options& options) {
             for (const auto& target : service.targets) {
                 if (target.verdict == analysis::TargetResult::Verdict::met) continue;
                 const bool isOpen = target.verdict == analysis::TargetResult::Verdict::open;
-                missed += report::say(isOpen ? "cli.gate.open" : "cli.gate.missed", options.language,
-                                      {{"target", target.id},
-                                       {"design", service.design.empty() ? "" : " (" + service.design + ")"}}) +
-                          "\n";
+                missed +=
+                    report::say(isOpen ? "cli.gate.open" : "cli.gate.missed", options.language,
+                                {{"target", target.id},
+                                 {"design", service.design.empty() ? "" : " (" + service.design + ")"}}) +
+                    "\n";
             }
     if (missed.empty()) return Exit::done;
     printError(report::forTerminal(missed, styleFor(options, STDERR_FILENO)));
@@ -168,7 +174,8 @@ Exit perform(const std::vector<Job>& jobs, const Options& options) {
         if (stop.load()) break;
     }
     show(results, options);
-    const bool isPartial = std::any_of(results.begin(), results.end(), [](const Result& r) { return r.partial; });
+    const bool isPartial =
+        std::any_of(results.begin(), results.end(), [](const Result& r) { return r.partial; });
     if (isPartial || results.size() < jobs.size()) {
         printError(report::word("cli.stopped", options.language) + "\n");
         return Exit::stoppedEarly;
@@ -190,7 +197,8 @@ Exit refuse(const Options& options, std::string_view key) {
 std::optional<Exit> record(const Job& job, const Options& options) {
     std::vector<core::Issue> issues;
     const auto log = methods::recordHistory(job.designs.front(), options.history, issues);
-    std::erase_if(issues, [](const auto& issue) { return issue.severity == core::Severity::warning; }); // said later
+    std::erase_if(issues,
+                  [](const auto& issue) { return issue.severity == core::Severity::warning; }); // said later
     if (!issues.empty()) {
         printIssues(issues, options);
         return Exit::invalidInput;
@@ -211,7 +219,8 @@ void nameByFile(Job& job) {
     std::string stem = slash == std::string::npos ? job.files : job.files.substr(slash + 1);
     stem = stem.substr(0, stem.find('#'));
     if (stem.ends_with(".json")) stem.resize(stem.size() - 5);
-    for (Scenario& design : job.designs) design.design = design.design.empty() ? stem : stem + "#" + design.design;
+    for (Scenario& design : job.designs)
+        design.design = design.design.empty() ? stem : stem + "#" + design.design;
 }
 
 // The same design twice is a question too (it answers zero): the second is "web (2)".
@@ -231,9 +240,12 @@ io::ReadOptions readingOf(const Options& options) {
     reading.sets = options.sets;
     reading.design = options.design;
     reading.script = options.script;
-    // These two decide what may stand in a file: how far its calendar reaches, and whether it may have dates at all.
-    if (options.overrides.measure) reading.sets.emplace_back("run.measure", nameOf(*options.overrides.measure));
-    if (options.overrides.horizon) reading.sets.emplace_back("run.horizon", io::spanText(*options.overrides.horizon));
+    // These two decide what may stand in a file: how far its calendar reaches, and whether it may have dates
+    // at all.
+    if (options.overrides.measure)
+        reading.sets.emplace_back("run.measure", nameOf(*options.overrides.measure));
+    if (options.overrides.horizon)
+        reading.sets.emplace_back("run.horizon", io::spanText(*options.overrides.horizon));
     return reading;
 }
 

@@ -43,7 +43,9 @@ bool wantsColour(Colour colour, int descriptor) {
 
 } // namespace
 
-bool isTerminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool isTerminal(int descriptor) {
+    return ::isatty(descriptor) == 1;
+}
 
 report::TerminalStyle styleFor(const Options& options, int descriptor) {
     report::TerminalStyle style;
@@ -55,10 +57,13 @@ report::TerminalStyle styleFor(const Options& options, int descriptor) {
 
 void printOut(std::string_view text) {
     const bool isWhole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    if (!isWhole || std::fflush(stdout) != 0) throw io::IoError{"-", errno == ENOSPC ? "disk-full" : "not-writable"};
+    if (!isWhole || std::fflush(stdout) != 0)
+        throw io::IoError{"-", errno == ENOSPC ? "disk-full" : "not-writable"};
 }
 
-void printError(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void printError(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
 void mustBeWritable(const std::string& path) {
     struct stat found {};
@@ -71,7 +76,8 @@ void mustBeWritable(const std::string& path) {
     const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
     if (path.empty() || (slash != std::string::npos && slash + 1 == path.size()))
         throw io::IoError{path, "is-a-folder"};
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) throw io::IoError{path, errno == ENOENT ? "no-folder" : "not-writable"};
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        throw io::IoError{path, errno == ENOENT ? "no-folder" : "not-writable"};
 }
 
 const std::atomic<bool>& stopOnInterrupt() {

@@ -20,13 +20,17 @@ std::string field(const std::string& text) {
     return out + "\"";
 }
 
-std::string figure(double value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
+std::string figure(double value) {
+    return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
 
 class CsvWriter {
   public:
     explicit CsvWriter(const Result& result) : m_scenario(field(result.scenario)) {}
 
-    void at(const std::string& design, const std::string& service) { m_prefix = field(design) + "," + field(service); }
+    void at(const std::string& design, const std::string& service) {
+        m_prefix = field(design) + "," + field(service);
+    }
     void row(std::string_view quantity, const std::string& item, const Estimate& e, std::string_view unit) {
         line(quantity, item, figure(e.value), figure(e.low), figure(e.high), methodName(e.method), unit);
     }
@@ -36,10 +40,11 @@ class CsvWriter {
     std::string take() { return std::move(m_out); }
 
   private:
-    void line(std::string_view quantity, const std::string& item, const std::string& value, const std::string& low,
-              const std::string& high, std::string_view method, std::string_view unit) {
-        m_out += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", m_scenario, m_prefix, quantity, field(item), value, low,
-                             high, method, field(std::string(unit)));
+    void line(std::string_view quantity, const std::string& item, const std::string& value,
+              const std::string& low, const std::string& high, std::string_view method,
+              std::string_view unit) {
+        m_out += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", m_scenario, m_prefix, quantity, field(item),
+                             value, low, high, method, field(std::string(unit)));
     }
     std::string m_scenario, m_prefix, m_out;
 };
@@ -68,16 +73,21 @@ void lists(CsvWriter& out, const ServiceResult& service, const std::string& curr
         out.row("downtimeQuantile", figure(quantile.p), quantile.value, "h/a");
     for (const Quantile& quantile : service.outageQuantiles)
         out.row("outageQuantile", figure(quantile.p), quantile.value, "h");
-    for (const auto& [hours, share] : service.outagesLongerThan) out.row("outagesLongerThanHours", figure(hours), share, "share");
-    for (const auto& [edge, share] : service.downtimeHistogram) out.row("downtimeUpToHours", figure(edge), share, "share");
+    for (const auto& [hours, share] : service.outagesLongerThan)
+        out.row("outagesLongerThanHours", figure(hours), share, "share");
+    for (const auto& [edge, share] : service.downtimeHistogram)
+        out.row("downtimeUpToHours", figure(edge), share, "share");
     for (const Cause& cause : service.causes) out.row("cause", cause.name, cause.hoursPerYear, "h/a");
     for (const PhaseShare& phase : service.phases) out.row("phase", phase.phase, phase.hoursPerYear, "h/a");
-    for (const CostPart& part : service.costPerYear) out.row("costPerYear", part.kind, part.perYear, currency + "/a");
+    for (const CostPart& part : service.costPerYear)
+        out.row("costPerYear", part.kind, part.perYear, currency + "/a");
 }
 
 } // namespace
 
-std::string csvHeader() { return "scenario,design,service,quantity,item,value,low,high,method,unit\r\n"; }
+std::string csvHeader() {
+    return "scenario,design,service,quantity,item,value,low,high,method,unit\r\n";
+}
 
 std::string csvRows(const Result& result) {
     CsvWriter out(result);

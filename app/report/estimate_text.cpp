@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kMostLopsided = 2.0;
 constexpr double kSecondsPerHour = 3600.0;
-// A duration's units are coarse steps (60, 60, 24): the smallest one shown fits at least one and a half times into the
-// error, so that "± 1 h" never stands for 80 minutes.
+// A duration's units are coarse steps (60, 60, 24): the smallest one shown fits at least one and a half times
+// into the error, so that "± 1 h" never stands for 80 minutes.
 constexpr double kFineness = 1.5;
 
 bool isUsable(const Estimate& e) {
@@ -30,7 +30,8 @@ std::string withoutUnit(const std::string& percentText) { // "0.004 %" -> "0.004
 // Decimals of a percentage for a value and its half-width; more where the value would be shown as nothing.
 int percentDecimals(double value, double half) {
     const int byError = half > 0.0 ? decimalsFor(100.0 * half) : decimalsForDigits(100.0 * value, 3);
-    return value > 0.0 ? std::max(byError, std::min(decimalsForDigits(100.0 * value, 1), byError + 2)) : byError;
+    return value > 0.0 ? std::max(byError, std::min(decimalsForDigits(100.0 * value, 1), byError + 2))
+                       : byError;
 }
 
 double narrowSide(const Estimate& e) {
@@ -65,13 +66,15 @@ std::string lopsidedAvailability(const Estimate& u, Language language) {
     const std::string value = availabilityPercent(u.value, decimals, language);
     if (u.low <= 0.0)
         return value + " " + say("estimate.andAtLeast", language, {{"value", withoutUnit(worst)}});
-    return value + " " + rangeOf(withoutUnit(worst), withoutUnit(availabilityPercent(u.low, decimals, language)),
-                                 language);
+    return value + " " +
+           rangeOf(withoutUnit(worst), withoutUnit(availabilityPercent(u.low, decimals, language)), language);
 }
 
 } // namespace
 
-double halfWidth(const Estimate& e) { return e.method == Method::exact ? 0.0 : (e.high - e.low) / 2.0; }
+double halfWidth(const Estimate& e) {
+    return e.method == Method::exact ? 0.0 : (e.high - e.low) / 2.0;
+}
 
 bool isLopsided(const Estimate& e) {
     const double below = e.value - e.low, above = e.high - e.value;
@@ -82,8 +85,8 @@ std::string availabilityShort(const Estimate& u, Language language) {
     if (!isUsable(u)) return word("estimate.unknown", language);
     if (u.method == Method::bound) return boundedAvailability(u, language);
     if (u.method == Method::exact) return exactAvailability(u.value, language);
-    return availabilityPercent(u.value, percentDecimals(u.value, isLopsided(u) ? narrowSide(u) : halfWidth(u)),
-                               language);
+    return availabilityPercent(
+        u.value, percentDecimals(u.value, isLopsided(u) ? narrowSide(u) : halfWidth(u)), language);
 }
 
 std::string availabilityText(const Estimate& u, Language language) {
@@ -116,13 +119,16 @@ std::string ninesText(const Estimate& u, Language language) {
     // A bound is cut, not rounded: it must not promise more than is known.
     const double cut = u.method == Method::bound ? std::floor(nines * 10.0) / 10.0 : nines;
     const std::string figure = number(cut, coarse ? 0 : 1, language);
-    return say(u.method == Method::bound ? "estimate.ninesBound" : coarse ? "estimate.ninesAbout" : "estimate.nines",
+    return say(u.method == Method::bound ? "estimate.ninesBound"
+               : coarse                  ? "estimate.ninesAbout"
+                                         : "estimate.nines",
                language, {{"n", figure}});
 }
 
 std::string shareText(const Estimate& share, Language language) {
     if (!isUsable(share)) return word("estimate.unknown", language);
-    const int decimals = percentDecimals(share.value, isLopsided(share) ? narrowSide(share) : halfWidth(share));
+    const int decimals =
+        percentDecimals(share.value, isLopsided(share) ? narrowSide(share) : halfWidth(share));
     if (share.method == Method::bound)
         return say("estimate.atMost", language,
                    {{"value", percent(share.high, decimalsForDigits(100.0 * share.high, 1), language)}});
@@ -130,9 +136,11 @@ std::string shareText(const Estimate& share, Language language) {
         return percent(share.value, std::min(decimals, 4), language) + " " + word("estimate.exact", language);
     const std::string value = percent(share.value, decimals, language);
     if (halfWidth(share) <= 0.0) return value;
-    if (!isLopsided(share)) return value + std::string(kPlusMinus) + number(100.0 * halfWidth(share), decimals, language);
-    return value + " " + rangeOf(number(100.0 * share.low, decimals, language),
-                                 number(100.0 * share.high, decimals, language), language);
+    if (!isLopsided(share))
+        return value + std::string(kPlusMinus) + number(100.0 * halfWidth(share), decimals, language);
+    return value + " " +
+           rangeOf(number(100.0 * share.low, decimals, language),
+                   number(100.0 * share.high, decimals, language), language);
 }
 
 std::string hoursText(const Estimate& hours, Language language) {
@@ -140,10 +148,12 @@ std::string hoursText(const Estimate& hours, Language language) {
     const double half = halfWidth(hours) * kSecondsPerHour;
     const double seconds = hours.value * kSecondsPerHour;
     if (hours.method == Method::bound)
-        return say("estimate.atMost", language, {{"value", duration(hours.high * kSecondsPerHour, 0.0, language)}});
+        return say("estimate.atMost", language,
+                   {{"value", duration(hours.high * kSecondsPerHour, 0.0, language)}});
     if (hours.method == Method::exact || half <= 0.0) return duration(seconds, 0.0, language);
     if (!isLopsided(hours)) {
-        return duration(seconds, half / kFineness, language) + std::string(kPlusMinus) + duration(half, half / kFineness, language);
+        return duration(seconds, half / kFineness, language) + std::string(kPlusMinus) +
+               duration(half, half / kFineness, language);
     }
     const double side = narrowSide(hours) * kSecondsPerHour / kFineness;
     return duration(seconds, side, language) + " " +
@@ -160,8 +170,8 @@ std::string countText(const Estimate& count, Language language) {
     const int decimals = decimalsFor(isLopsided(count) ? narrowSide(count) : half);
     const std::string value = number(count.value, decimals, language);
     if (!isLopsided(count)) return value + std::string(kPlusMinus) + number(half, decimals, language);
-    return value + " " + rangeOf(number(count.low, decimals, language), number(count.high, decimals, language),
-                                 language);
+    return value + " " +
+           rangeOf(number(count.low, decimals, language), number(count.high, decimals, language), language);
 }
 
 namespace {
@@ -186,7 +196,8 @@ std::string differenceAsMoney(const Estimate& d, const std::string& currency, La
 
 } // namespace
 
-std::string differenceText(const analysis::Difference& difference, const std::string& currency, Language language) {
+std::string differenceText(const analysis::Difference& difference, const std::string& currency,
+                           Language language) {
     const Estimate& d = difference.difference;
     if (!isUsable(d)) return word("estimate.unknown", language);
     if (difference.quantity == "unavailability") return differenceAsTime(d, language);

@@ -1,7 +1,7 @@
 // An estimate as people read it: value and error together, with no more digits than the error supports.
 //
-// exact: three significant digits and the word. bound: "at least 99.98 %", never 100 %. An interval that is not
-// nearly symmetric is shown as its two ends instead of ±.
+// exact: three significant digits and the word. bound: "at least 99.98 %", never 100 %. An interval that is
+// not nearly symmetric is shown as its two ends instead of ±.
 #pragma once
 
 #include "app/report/numbers.hpp"
@@ -31,11 +31,13 @@ std::string hoursText(const analysis::Estimate& hours, Language language);
 // "3.2 ± 0.4": of a plain number.
 std::string countText(const analysis::Estimate& count, Language language);
 // "+€120 ± 30", "−12 min ± 3 min", for differences; unavailability as time a year.
-std::string differenceText(const analysis::Difference& difference, const std::string& currency, Language language);
+std::string differenceText(const analysis::Difference& difference, const std::string& currency,
+                           Language language);
 // True if the interval of a difference holds zero: the two cannot be told apart.
 bool cannotBeToldApart(const analysis::Difference& difference);
 
-// A share of downtime known from so many outages: whole percents, one decimal under 10 % when enough were seen.
+// A share of downtime known from so many outages: whole percents, one decimal under 10 % when enough were
+// seen.
 std::string causeShare(double share, Language language);
 
 } // namespace nueves::report

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace nueves::report {
 
@@ -55,13 +54,15 @@ const DesignSummary* designOf(const Result& result, const std::string& design) {
 }
 
 std::string measureText(const Result& result, Language language) {
-    return say("measure." + result.measure, language, {{"horizon", spanText(result.settings.horizon, language)}});
+    return say("measure." + result.measure, language,
+               {{"horizon", spanText(result.settings.horizon, language)}});
 }
 
 std::string historiesText(const Result& result, Language language) {
     if (result.histories == 0) return word("table.noHistories", language);
-    return say(result.histories == 1 ? "table.oneHistory" : "table.histories", language,
-               {{"n", whole(result.histories, language)}, {"horizon", spanText(result.settings.horizon, language)}});
+    return say(
+        result.histories == 1 ? "table.oneHistory" : "table.histories", language,
+        {{"n", whole(result.histories, language)}, {"horizon", spanText(result.settings.horizon, language)}});
 }
 
 std::string precisionText(const Result& result, Language language) {
@@ -74,7 +75,8 @@ std::string precisionText(const Result& result, Language language) {
     }
     if (!missed) return {};
     const std::string wanted = significantPercent(result.precisionWanted, language);
-    if (!std::isfinite(worst) || worst > 10.0) return say("table.precisionUnknown", language, {{"wanted", wanted}});
+    if (!std::isfinite(worst) || worst > 10.0)
+        return say("table.precisionUnknown", language, {{"wanted", wanted}});
     return say("table.precisionMissed", language,
                {{"wanted", wanted}, {"reached", significantPercent(worst, language)}});
 }
@@ -116,9 +118,13 @@ std::string targetName(const TargetResult& target, Language language) {
     return out;
 }
 
-bool isJudged(const TargetResult& target) { return !std::isnan(target.unavailability.value); }
+bool isJudged(const TargetResult& target) {
+    return !std::isnan(target.unavailability.value);
+}
 
-bool tellsOfYears(const Result& result) { return result.settings.horizon >= kShortestYear; }
+bool tellsOfYears(const Result& result) {
+    return result.settings.horizon >= kShortestYear;
+}
 
 std::string targetText(const TargetResult& target, const Result& result, Language language) {
     if (!isJudged(target)) return word("table.notJudged", language);
@@ -128,7 +134,8 @@ std::string targetText(const TargetResult& target, const Result& result, Languag
                           : say("table.targetMetSpan", language,
                                 {{"p", p}, {"span", spanText(result.settings.horizon, language)}});
     if (target.confidence)
-        out += " (" + say("table.confidenceWanted", language, {{"p", targetPercent(*target.confidence, language)}}) +
+        out += " (" +
+               say("table.confidenceWanted", language, {{"p", targetPercent(*target.confidence, language)}}) +
                ")";
     return out;
 }
@@ -154,73 +161,11 @@ std::string naiveText(const ServiceResult& service, Language language) {
 
 namespace {
 
-// Less than this is not worth a place in a line; the report has it.
-constexpr double kWorthSaying = 0.01;
-
-} // namespace
-
-std::vector<CauseRow> causeRows(const ServiceResult& service, std::size_t most, Language language) {
-    std::vector<CauseRow> rows;
-    std::map<std::string, std::size_t> where;
-    for (const Cause& cause : service.causes) {
-        const std::string& group = cause.group.empty() ? cause.name : cause.group;
-        const auto [found, isNew] = where.emplace(group, rows.size());
-        if (isNew) rows.push_back({group, cause.title.in(language), cause.side, 0.0, 0.0});
-        rows[found->second].hoursPerYear += cause.hoursPerYear;
-        rows[found->second].share += cause.share;
-    }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
-    if (rows.size() <= most + 1) return rows; // the rest would be one row anyway
-    CauseRow rest;
-    for (std::size_t i = most; i < rows.size(); ++i) {
-        rest.hoursPerYear += rows[i].hoursPerYear;
-        rest.share += rows[i].share;
-    }
-    rows.resize(most);
-    rows.push_back(rest);
-    return rows;
-}
-
-std::string causeLabel(const CauseRow& row, Language language) {
-    if (row.name.empty()) return word("table.othersName", language);
-    if (row.title.empty()) return withoutControls(row.name);
-    const auto of = row.name.find(" of "); // whose: "maintenance.patching of server.os" is "Patches (server.os)"
-    const auto dot = row.name.rfind('.');  // and "app1.crash" is "Crashes (app1)"
-    std::string whose;
-    if (of != std::string::npos) whose = " (" + row.name.substr(of + 4) + ")";
-    else if (dot != std::string::npos) whose = " (" + row.name.substr(0, dot) + ")";
-    return withoutControls(row.title + whose);
-}
-
-std::string causesText(const ServiceResult& service, std::size_t most, Language language) {
-    std::vector<std::string> parts;
-    for (const CauseRow& row : causeRows(service, most, language))
-        if (row.share >= kWorthSaying)
-            parts.push_back(causeLabel(row, language) + " " + causeShare(row.share, language));
-    return joined(parts, ", ");
-}
-
-std::string phaseLabel(const PhaseShare& phase, Language language) {
-    const std::string what = codeWord("phase", phase.phase.substr(0, phase.phase.find(": ")), language);
-    return phase.title.empty() ? what : what + ": " + withoutControls(phase.title.in(language));
-}
-
-std::string phasesText(const ServiceResult& service, Language language) {
-    std::vector<PhaseShare> phases = service.phases;
-    std::stable_sort(phases.begin(), phases.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
-    std::vector<std::string> parts;
-    for (const PhaseShare& phase : phases)
-        if (phase.share >= kWorthSaying)
-            parts.push_back(phaseLabel(phase, language) + " " + causeShare(phase.share, language));
-    return joined(parts, ", ");
-}
-
-namespace {
-
 std::string tailText(const ServiceResult& service, Language language) {
     for (const Quantile& quantile : service.downtimeQuantiles)
         if (std::fabs(quantile.p - 0.95) < 1e-9 && quantile.value > 0.0) // else no year that bad was seen
-            return say("table.oneInTwenty", language, {{"value", duration(quantile.value * 3600.0, 0.0, language)}});
+            return say("table.oneInTwenty", language,
+                       {{"value", duration(quantile.value * 3600.0, 0.0, language)}});
     return {};
 }
 
@@ -229,7 +174,8 @@ std::string tailText(const ServiceResult& service, Language language) {
 std::string outagesText(const ServiceResult& service, const Result& result, Language language) {
     std::vector<std::string> parts;
     if (service.outagesPerYear.value > 0.0 && service.outagesPerYear.method != Method::bound)
-        parts.push_back(say(service.longestOutageHours > 0.0 ? "table.outages" : "table.outagesOnly", language,
+        parts.push_back(say(service.longestOutageHours > 0.0 ? "table.outages" : "table.outagesOnly",
+                            language,
                             {{"n", countText(service.outagesPerYear, language)},
                              {"each", hoursText(service.mttrHours, language)},
                              {"longest", duration(service.longestOutageHours * 3600.0, 0.0, language)}}));
@@ -244,7 +190,8 @@ std::string missionText(const ServiceResult& service, const Result& result, Lang
                             {{"horizon", spanText(result.settings.horizon, language)},
                              {"p", shareText(*service.reliability, language)}}));
     if (service.mttfHours)
-        parts.push_back(say("table.firstOutage", language, {{"value", hoursText(*service.mttfHours, language)}}));
+        parts.push_back(
+            say("table.firstOutage", language, {{"value", hoursText(*service.mttfHours, language)}}));
     return joined(parts, "; ");
 }
 
@@ -262,7 +209,8 @@ std::string costText(double total, const std::vector<CostPart>& parts, const std
     std::vector<std::string> shown;
     for (const CostPart& part : sorted)
         if (part.perYear != 0.0)
-            shown.push_back(codeWord("cost", part.kind, language) + " " + money(part.perYear, currency, language));
+            shown.push_back(codeWord("cost", part.kind, language) + " " +
+                            money(part.perYear, currency, language));
     if (shown.empty()) return {};
     return say("table.costYear", language, {{"total", money(total, currency, language)}}) + ": " +
            joined(shown, ", ");
@@ -282,8 +230,9 @@ std::string assumedText(const Result& result, Language language) {
     const auto& all = result.assumptions;
     if (all.empty()) return word("table.nothingAssumed", language);
     const auto assumed = std::count_if(all.begin(), all.end(), [](const auto& a) { return a.assumed; });
-    return say(assumed == 1 ? "table.assumedOne" : "table.assumed", language,
-               {{"n", whole(static_cast<std::uint64_t>(assumed), language)}, {"all", whole(all.size(), language)}});
+    return say(
+        assumed == 1 ? "table.assumedOne" : "table.assumed", language,
+        {{"n", whole(static_cast<std::uint64_t>(assumed), language)}, {"all", whole(all.size(), language)}});
 }
 
 } // namespace nueves::report

@@ -10,18 +10,22 @@
 
 namespace nueves::report {
 
-std::string serviceName(const analysis::ServiceResult& service, Language language); // "all at once" for the whole
-std::string designLabel(const analysis::DesignSummary& design, Language language);  // "metal: On the metal"
+std::string serviceName(const analysis::ServiceResult& service,
+                        Language language); // "all at once" for the whole
+std::string designLabel(const analysis::DesignSummary& design, Language language); // "metal: On the metal"
 const analysis::DesignSummary* designOf(const analysis::Result& result, const std::string& design);
 
-std::string measureText(const analysis::Result& result, Language language);   // "long run", "mean of 1 year ..."
+std::string measureText(const analysis::Result& result,
+                        Language language); // "long run", "mean of 1 year ..."
 std::string historiesText(const analysis::Result& result, Language language); // "4,096 histories of 1 year"
 std::string precisionText(const analysis::Result& result, Language language); // empty if it was reached
 
-std::string downtimeText(const analysis::ServiceResult& service, Language language); // "7 h 43 min down a year ± 21 min"
+std::string downtimeText(const analysis::ServiceResult& service,
+                         Language language); // "7 h 43 min down a year ± 21 min"
 std::string verdictText(analysis::TargetResult::Verdict verdict, Language language); // "met"
 std::string windowText(const std::string& window, Language language);                // "lun-vie 09:00-14:00"
-std::string targetName(const analysis::TargetResult& target, Language language);     // "target 99.9 %", its window
+std::string targetName(const analysis::TargetResult& target,
+                       Language language); // "target 99.9 %", its window
 // "target 99 %: met; one year meets it with probability 90 %", from the verdict on. A mission judges none.
 std::string targetText(const analysis::TargetResult& target, const analysis::Result& result,
                        Language language);
@@ -47,7 +51,8 @@ std::string phasesText(const analysis::ServiceResult& service, Language language
 
 std::string outagesText(const analysis::ServiceResult& service, const analysis::Result& result,
                         Language language);
-std::string missionText(const analysis::ServiceResult& service, const analysis::Result& result, Language language);
+std::string missionText(const analysis::ServiceResult& service, const analysis::Result& result,
+                        Language language);
 std::string costText(double total, const std::vector<analysis::CostPart>& parts, const std::string& currency,
                      Language language);
 std::string notModelledText(const std::vector<analysis::NotModelled>& list, Language language);

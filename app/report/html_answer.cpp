@@ -46,8 +46,8 @@ std::string verdictLine(const TargetResult& target, const Result& result, Langua
     if (target.windowed || target.excludingMaintenance)
         shown += isJudged(target) ? " (" + availabilityText(target.unavailability, language) + ")" : "";
     shown += (isJudged(target) ? "; " : "") + targetText(target, result, language);
-    return "<div class=\"verdict " + std::string(stateClass(target.verdict)) + "\">" + markSvg(markOf(target.verdict)) +
-           "<span>" + escaped(shown) + "</span></div>\n";
+    return "<div class=\"verdict " + std::string(stateClass(target.verdict)) + "\">" +
+           markSvg(markOf(target.verdict)) + "<span>" + escaped(shown) + "</span></div>\n";
 }
 
 // An interval in brackets goes to the next line as a whole if it does not fit into this one.
@@ -62,10 +62,12 @@ std::string card(const ReportView& view, const ServiceResult& service) {
     const Language language = view.language;
     const std::string full = availabilityText(service.unavailability, language);
     const std::string brief = availabilityShort(service.unavailability, language);
-    const std::string rest = full.size() > brief.size() ? full.substr(full.find_first_not_of(' ', brief.size())) : "";
-    std::string out = "<div class=\"card\"><div class=\"name\">" + escaped(serviceName(service, language)) + "</div>\n";
-    const std::string down = service.reliability ? missionText(service, view.result, language)
-                                                 : downtimeText(service, language);
+    const std::string rest =
+        full.size() > brief.size() ? full.substr(full.find_first_not_of(' ', brief.size())) : "";
+    std::string out =
+        "<div class=\"card\"><div class=\"name\">" + escaped(serviceName(service, language)) + "</div>\n";
+    const std::string down =
+        service.reliability ? missionText(service, view.result, language) : downtimeText(service, language);
     out += "<div class=\"answer\">" + escaped(brief) + " <small>" + escaped(rest) + "</small></div>\n<div>" +
            withRangeApart(down) + "</div>\n<div class=\"quiet\">" +
            escaped(joined({word("method." + std::string(methodName(service.unavailability.method)), language),
@@ -82,9 +84,12 @@ NinesRow ninesRow(const ReportView& view, const ServiceResult& service) {
     for (const TargetResult& target : service.targets) {
         if (target.windowed || target.excludingMaintenance) continue; // another quantity than the mark's
         row.targets.push_back(target.uptime);
-        if (target.verdict == TargetResult::Verdict::missed) row.state = State::missed;
-        else if (target.verdict == TargetResult::Verdict::open && row.state != State::missed) row.state = State::open;
-        else if (row.state == State::none) row.state = State::met;
+        if (target.verdict == TargetResult::Verdict::missed)
+            row.state = State::missed;
+        else if (target.verdict == TargetResult::Verdict::open && row.state != State::missed)
+            row.state = State::open;
+        else if (row.state == State::none)
+            row.state = State::met;
     }
     if (service.naive) row.naive = service.naive->value;
     return row;
@@ -114,10 +119,11 @@ std::string rulerSection(const ReportView& view) {
     for (const ServiceResult& service : view.result.services) {
         rows.push_back(ninesRow(view, service));
         const auto ratio = naiveRatio(service);
-        table.rows.push_back({escaped(view.label(service)), escaped(availabilityText(service.unavailability, language)),
-                              escaped(hoursText(service.downtimeHoursPerYear, language)),
-                              service.naive ? escaped(availabilityText(*service.naive, language)) : "–",
-                              ratio ? escaped("× " + significant(*ratio, *ratio < 10.0 ? 2 : 3, language)) : "–"});
+        table.rows.push_back(
+            {escaped(view.label(service)), escaped(availabilityText(service.unavailability, language)),
+             escaped(hoursText(service.downtimeHoursPerYear, language)),
+             service.naive ? escaped(availabilityText(*service.naive, language)) : "–",
+             ratio ? escaped("× " + significant(*ratio, *ratio < 10.0 ? 2 : 3, language)) : "–"});
     }
     if (rows.empty()) return {};
     const std::string title = word("html.ruler", language);
@@ -149,7 +155,8 @@ std::string costAgainstNines(const ReportView& view) {
         const ServiceResult* whole = wholeOf(view.result, design.design);
         if (!whole) continue;
         points.push_back({view.designLabel(design.design), design.costTotal, whole->unavailability});
-        table.rows.push_back({escaped(view.designLabel(design.design)), escaped(serviceName(*whole, language)),
+        table.rows.push_back({escaped(view.designLabel(design.design)),
+                              escaped(serviceName(*whole, language)),
                               escaped(availabilityText(whole->unavailability, language)),
                               escaped(hoursText(whole->downtimeHoursPerYear, language)),
                               escaped(money(design.costTotal, view.result.currency, language))});
@@ -162,14 +169,16 @@ std::string costAgainstNines(const ReportView& view) {
 std::string differencesTable(const ReportView& view) {
     const Language language = view.language;
     HtmlTable table;
-    for (const char* head : {"html.design", "html.against", "html.service", "html.quantity", "html.difference"})
+    for (const char* head :
+         {"html.design", "html.against", "html.service", "html.quantity", "html.difference"})
         table.head.push_back(escaped(word(head, language)));
     table.numbersFrom = 4;
     for (const Difference& difference : view.result.differences) {
         std::string shown = escaped(differenceText(difference, view.result.currency, language));
         if (cannotBeToldApart(difference))
             shown += "<br><span class=\"quiet\">" + escaped(word("table.undecided", language)) + "</span>";
-        table.rows.push_back({escaped(view.designLabel(difference.design)), escaped(view.designLabel(difference.against)),
+        table.rows.push_back({escaped(view.designLabel(difference.design)),
+                              escaped(view.designLabel(difference.against)),
                               difference.service.empty() ? "–" : escaped(difference.service),
                               escaped(codeWord("quantity", difference.quantity, language)), shown});
     }

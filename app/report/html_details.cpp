@@ -30,12 +30,15 @@ std::string titled(const std::string& title, const std::string& body) {
     return body.empty() ? body : "<h3>" + escaped(title) + "</h3>\n" + body;
 }
 
-std::string hours(double value, Language language) { return duration(value * 3600.0, 0.0, language); }
+std::string hours(double value, Language language) {
+    return duration(value * 3600.0, 0.0, language);
+}
 
 // Hours a year that the first target over all hours allows.
 std::optional<double> allowedHours(const ServiceResult& service) {
     for (const TargetResult& target : service.targets)
-        if (!target.windowed && !target.excludingMaintenance) return (1.0 - target.uptime) * core::kHoursPerYear;
+        if (!target.windowed && !target.excludingMaintenance)
+            return (1.0 - target.uptime) * core::kHoursPerYear;
     return std::nullopt;
 }
 
@@ -45,7 +48,8 @@ std::string quantileText(const std::vector<Quantile>& quantiles, const char* key
     for (const Quantile& quantile : quantiles) {
         const bool isWhole = std::fabs(std::round(100.0 * quantile.p) - 100.0 * quantile.p) < 1e-9;
         parts.push_back(say(key, language,
-                            {{"p", percent(quantile.p, isWhole ? 0 : 1, language)}, {"value", hours(quantile.value, language)}}));
+                            {{"p", percent(quantile.p, isWhole ? 0 : 1, language)},
+                             {"value", hours(quantile.value, language)}}));
     }
     return joined(parts, " · ");
 }
@@ -62,13 +66,15 @@ std::string badYear(const ReportView& view, const ServiceResult& service) {
     const HistogramData data{service.downtimeHistogram, allowedHours(service),
                              design && design->histories > 0 && design->histories < kFewHistories};
     const std::string title = word("html.badYear", language);
-    HtmlTable table{"", {escaped(word("html.upTo", language)), escaped(word("html.shareOfYears", language))}, {}, 1};
+    HtmlTable table{
+        "", {escaped(word("html.upTo", language)), escaped(word("html.shareOfYears", language))}, {}, 1};
     for (const auto& [edge, share] : data.bins)
         table.rows.push_back({escaped(hours(edge, language)),
                               escaped(percent(share, share > 0.0 && share < 0.1 ? 1 : 0, language))});
     std::string body = histogramChart(data, title, language) + quantileSentence(service, language);
     if (!table.rows.empty())
-        body += "<details><summary>" + escaped(word("html.data", language)) + "</summary>" + html(table) + "</details>\n";
+        body += "<details><summary>" + escaped(word("html.data", language)) + "</summary>" + html(table) +
+                "</details>\n";
     return titled(title, body);
 }
 
@@ -81,13 +87,15 @@ std::string whose(const ReportView& view, const ServiceResult& service) {
     table.numbersFrom = 3;
     for (const CauseRow& row : causeRows(service, kMostCauses, language)) {
         const std::string label = causeLabel(row, language);
-        bars.push_back({label, row.share, causeShare(row.share, language) + " · " + hours(row.hoursPerYear, language)});
+        bars.push_back(
+            {label, row.share, causeShare(row.share, language) + " · " + hours(row.hoursPerYear, language)});
         const char* side = row.side == Cause::Side::self        ? "side.self"
                            : row.side == Cause::Side::neighbour ? "side.neighbour"
                                                                 : "side.shared";
         table.rows.push_back({escaped(label), row.name.empty() ? "–" : escaped(row.name),
                               row.name.empty() ? "–" : escaped(word(side, language)),
-                              escaped(hours(row.hoursPerYear, language)), escaped(causeShare(row.share, language))});
+                              escaped(hours(row.hoursPerYear, language)),
+                              escaped(causeShare(row.share, language))});
     }
     const std::string title = word("html.causes", language);
     return titled(title, barChart(bars, title) + html(table));
@@ -96,10 +104,12 @@ std::string whose(const ReportView& view, const ServiceResult& service) {
 std::string meanwhile(const ReportView& view, const ServiceResult& service) {
     const Language language = view.language;
     std::vector<PhaseShare> phases = service.phases;
-    std::stable_sort(phases.begin(), phases.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
+    std::stable_sort(phases.begin(), phases.end(),
+                     [](const auto& a, const auto& b) { return a.share > b.share; });
     std::vector<Bar> bars;
     HtmlTable table{"", {}, {}, 1};
-    for (const char* head : {"html.phase", "html.aYear", "html.share"}) table.head.push_back(escaped(word(head, language)));
+    for (const char* head : {"html.phase", "html.aYear", "html.share"})
+        table.head.push_back(escaped(word(head, language)));
     for (const PhaseShare& phase : phases) {
         if (!(phase.share > 0.0)) continue;
         const std::string label = phaseLabel(phase, language);
@@ -134,8 +144,8 @@ std::string figures(const ReportView& view, const ServiceResult& service) {
 std::string serviceSections(const ReportView& view) {
     std::string out;
     for (const ServiceResult& service : view.result.services)
-        out += sectionOf(view.label(service), figures(view, service) + badYear(view, service) + whose(view, service) +
-                                                  meanwhile(view, service));
+        out += sectionOf(view.label(service), figures(view, service) + badYear(view, service) +
+                                                  whose(view, service) + meanwhile(view, service));
     return out;
 }
 

@@ -68,7 +68,8 @@ std::string moneySection(const ReportView& view) {
                 bars.push_back({codeWord("cost", kind, language), std::max(costOf(design, kind), 0.0),
                                 money(costOf(design, kind), view.result.currency, language)});
     }
-    std::stable_sort(bars.begin(), bars.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
+    std::stable_sort(bars.begin(), bars.end(),
+                     [](const auto& a, const auto& b) { return a.share > b.share; });
     const std::string title = word("html.money", language);
     return sectionOf(title, barChart(bars, title) + html(table));
 }
@@ -77,27 +78,29 @@ std::string capacitySection(const ReportView& view) {
     const Language language = view.language;
     std::vector<StackRow> rows;
     HtmlTable table;
-    for (const char* head : {"html.machine", "html.applications", "html.cores", "html.layersCores", "html.askedCores",
-                             "html.memory", "html.layersMemory", "html.askedMemory"})
+    for (const char* head : {"html.machine", "html.applications", "html.cores", "html.layersCores",
+                             "html.askedCores", "html.memory", "html.layersMemory", "html.askedMemory"})
         table.head.push_back(escaped(word(head, language)));
     for (const Capacity& c : view.result.capacity) {
-        const std::string label = view.manyDesigns() ? c.machine + " · " + view.designLabel(c.design) : c.machine;
+        const std::string label =
+            view.manyDesigns() ? c.machine + " · " + view.designLabel(c.design) : c.machine;
         if (c.memory > 0.0) {
             const double overhead = std::max(c.memory - c.usefulMemory, 0.0) / c.memory;
             const double used = std::min(c.requestedMemory / c.memory, 1.0 - overhead);
             rows.push_back({label, used, 1.0 - overhead - used, overhead,
                             say("html.layersShare", language, {{"share", percent(overhead, 0, language)}})});
         }
-        table.rows.push_back({escaped(label), whole(static_cast<std::uint64_t>(std::max(c.applications, 0)), language),
-                              significant(c.cores, 3, language), significant(c.cores - c.usefulCores, 2, language),
-                              significant(c.requestedCores, 3, language), escaped(bytes(c.memory, language)),
-                              escaped(bytes(c.memory - c.usefulMemory, language)),
-                              escaped(bytes(c.requestedMemory, language))});
+        table.rows.push_back(
+            {escaped(label), whole(static_cast<std::uint64_t>(std::max(c.applications, 0)), language),
+             significant(c.cores, 3, language), significant(c.cores - c.usefulCores, 2, language),
+             significant(c.requestedCores, 3, language), escaped(bytes(c.memory, language)),
+             escaped(bytes(c.memory - c.usefulMemory, language)),
+             escaped(bytes(c.requestedMemory, language))});
     }
     if (table.rows.empty()) return {};
     std::string keys = "<p class=\"quiet\">" + escaped(word("html.capacityMemory", language)) + ":";
-    for (const auto& [cls, key] : {std::pair{"used", "html.used"}, std::pair{"free", "html.free"},
-                                   std::pair{"over", "html.overhead"}})
+    for (const auto& [cls, key] :
+         {std::pair{"used", "html.used"}, std::pair{"free", "html.free"}, std::pair{"over", "html.overhead"}})
         keys += "<span class=\"key " + std::string(cls) + "\"></span>" + escaped(word(key, language));
     const std::string title = word("html.capacity", language);
     return sectionOf(title, (rows.empty() ? "" : keys + "</p>\n" + stackChart(rows, title)) + html(table));
@@ -113,13 +116,18 @@ std::string fateSection(const ReportView& view) {
         if (std::find(list.begin(), list.end(), point.service) == list.end()) list.push_back(point.service);
     }
     HtmlTable single{escaped(word("html.single", language)),
-                     {escaped(word("html.thing", language)), escaped(word("html.takesDown", language))}, {}, 9};
+                     {escaped(word("html.thing", language)), escaped(word("html.takesDown", language))},
+                     {},
+                     9};
     for (const auto& key : order) {
-        const std::string thing = view.manyDesigns() ? key.second + " · " + view.designLabel(key.first) : key.second;
+        const std::string thing =
+            view.manyDesigns() ? key.second + " · " + view.designLabel(key.first) : key.second;
         single.rows.push_back({escaped(thing), escaped(joined(services[key], ", "))});
     }
     HtmlTable shared{escaped(word("html.shared", language)),
-                     {escaped(word("html.ancestor", language)), escaped(word("html.dependents", language))}, {}, 9};
+                     {escaped(word("html.ancestor", language)), escaped(word("html.dependents", language))},
+                     {},
+                     9};
     for (const SharedFate& fate : view.result.sharedFate) {
         const std::string ancestor =
             view.manyDesigns() ? fate.ancestor + " · " + view.designLabel(fate.design) : fate.ancestor;
@@ -148,8 +156,10 @@ std::string assumptionsSection(const ReportView& view) {
     for (const scenario::Assumption& assumption : view.result.assumptions) {
         const bool named = !assumption.source.empty() && assumption.source != "assumed";
         std::string source = named ? escaped(assumption.source) : escaped(word("assumed", language));
-        if (assumption.assumed && named) source += " <b>(" + escaped(word("assumed", language)) + ")</b>";
-        else if (assumption.assumed) source = "<b>" + source + "</b>";
+        if (assumption.assumed && named)
+            source += " <b>(" + escaped(word("assumed", language)) + ")</b>";
+        else if (assumption.assumed)
+            source = "<b>" + source + "</b>";
         table.rows.push_back({"<code>" + escaped(assumption.path) + "</code>", escaped(assumption.value),
                               escaped(codeWord("from", assumption.from, language)), source});
     }
@@ -173,8 +183,9 @@ std::string reproduceSection(const ReportView& view) {
     row("html.events", whole(result.events, language));
     for (const DesignSummary& design : result.designs)
         if (view.manyDesigns())
-            table.rows.push_back({escaped(word("html.fingerprint", language) + " · " + view.designLabel(design.design)),
-                                  "<code>" + escaped(design.fingerprint) + "</code>"});
+            table.rows.push_back(
+                {escaped(word("html.fingerprint", language) + " · " + view.designLabel(design.design)),
+                 "<code>" + escaped(design.fingerprint) + "</code>"});
     return sectionOf(word("html.reproduce", language), html(table));
 }
 

@@ -1,5 +1,5 @@
-// A result as one HTML file that opens anywhere: no script, no network (the page forbids itself both), style and
-// drawings inside, light and dark by the reader's choice, fit to be printed.
+// A result as one HTML file that opens anywhere: no script, no network (the page forbids itself both), style
+// and drawings inside, light and dark by the reader's choice, fit to be printed.
 #pragma once
 
 #include "sim/analysis/result.hpp"

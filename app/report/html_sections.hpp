@@ -18,15 +18,15 @@ struct ReportView {
 
 std::string sectionOf(const std::string& title, const std::string& body); // nothing around nothing
 
-std::string answerSection(const ReportView& view);      // a card for each service
-std::string rulerSection(const ReportView& view);       // against targets, and against independence
-std::string compareSection(const ReportView& view);     // money against nines, differences
-std::string serviceSections(const ReportView& view);    // how bad a year can be, whose fault
+std::string answerSection(const ReportView& view);   // a card for each service
+std::string rulerSection(const ReportView& view);    // against targets, and against independence
+std::string compareSection(const ReportView& view);  // money against nines, differences
+std::string serviceSections(const ReportView& view); // how bad a year can be, whose fault
 std::string moneySection(const ReportView& view);
 std::string capacitySection(const ReportView& view);
-std::string fateSection(const ReportView& view);        // what is enough to fail, what falls together
+std::string fateSection(const ReportView& view); // what is enough to fail, what falls together
 std::string assumptionsSection(const ReportView& view);
-std::string limitsSection(const ReportView& view);      // not modelled, warnings
+std::string limitsSection(const ReportView& view); // not modelled, warnings
 std::string reproduceSection(const ReportView& view);
 
 } // namespace nueves::report

@@ -49,9 +49,12 @@ std::string escaped(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = characterAt(text, i);
         const std::string_view character = text.substr(i, length);
-        if (length == 0 || isControl(character)) out += kReplacement;
-        else if (const auto reference = referenceOf(text[i]); !reference.empty()) out += reference;
-        else out += character;
+        if (length == 0 || isControl(character))
+            out += kReplacement;
+        else if (const auto reference = referenceOf(text[i]); !reference.empty())
+            out += reference;
+        else
+            out += character;
         i += length == 0 ? 1 : length;
     }
     return out;
@@ -63,8 +66,8 @@ std::string html(const HtmlTable& table) {
     if (!table.caption.empty()) out += "<caption>" + table.caption + "</caption>\n";
     out += "<thead><tr>";
     for (std::size_t i = 0; i < table.head.size(); ++i)
-        out += (i >= table.numbersFrom ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">") + table.head[i] +
-               "</th>";
+        out += (i >= table.numbersFrom ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">") +
+               table.head[i] + "</th>";
     out += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
         out += "<tr>";
@@ -78,12 +81,17 @@ std::string html(const HtmlTable& table) {
 std::string markSvg(Mark mark) {
     constexpr std::string_view kHead = "<svg class=\"mark ";
     constexpr std::string_view kBox = "\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">";
-    const std::string open = std::string(kHead) + (mark == Mark::good    ? "up"
-                                                   : mark == Mark::bad ? "down"
-                                                                       : "unknown") + std::string(kBox);
+    const std::string open = std::string(kHead) +
+                             (mark == Mark::good  ? "up"
+                              : mark == Mark::bad ? "down"
+                                                  : "unknown") +
+                             std::string(kBox);
     switch (mark) {
-    case Mark::good: return open + "<circle cx=\"8\" cy=\"8\" r=\"6.5\"/><path d=\"M4.8 8.3l2.2 2.2 4.2-4.6\"/></svg>";
-    case Mark::bad: return open + "<circle cx=\"8\" cy=\"8\" r=\"6.5\"/><path d=\"M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2\"/></svg>";
+    case Mark::good:
+        return open + "<circle cx=\"8\" cy=\"8\" r=\"6.5\"/><path d=\"M4.8 8.3l2.2 2.2 4.2-4.6\"/></svg>";
+    case Mark::bad:
+        return open +
+               "<circle cx=\"8\" cy=\"8\" r=\"6.5\"/><path d=\"M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2\"/></svg>";
     case Mark::doubtful: break;
     }
     return open + "<rect x=\"2\" y=\"2\" width=\"12\" height=\"12\" rx=\"1.5\"/>"
@@ -97,8 +105,10 @@ std::string unbroken(std::string_view text) {
         while (unit > 0 && text[unit - 1] >= 'a' && text[unit - 1] <= 'z') --unit;
         const bool isUnit = unit < i && text.substr(0, unit).ends_with(kThinSpace);
         const bool goesOn = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
-        if (text[i] == ' ' && isUnit && goesOn) out += "\u00a0";
-        else out += text[i];
+        if (text[i] == ' ' && isUnit && goesOn)
+            out += "\u00a0";
+        else
+            out += text[i];
     }
     return out;
 }

@@ -7,7 +7,8 @@
 
 namespace nueves::report {
 
-// & < > " ' as references; control characters and broken UTF-8 as U+FFFD. Safe in text and in quoted attributes.
+// & < > " ' as references; control characters and broken UTF-8 as U+FFFD. Safe in text and in quoted
+// attributes.
 std::string escaped(std::string_view text);
 
 // A table; cells are HTML already. Columns from `numbersFrom` on hold figures and stand at the right.

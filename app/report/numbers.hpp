@@ -1,8 +1,9 @@
 // The one formatter of numbers for every face of the program, in Spanish and English.
 //
-// Spanish: decimal comma, groups from five digits on, by a thin no-break space; "16 800 €". English: decimal point,
-// groups from four digits on, by a comma; "€16,800". Minus is U+2212; a thin no-break space (U+202F) stands before a
-// unit. No std::locale: the machine may have none but "C". A figure never shows more digits than its error supports.
+// Spanish: decimal comma, groups from five digits on, by a thin no-break space; "16 800 €". English: decimal
+// point, groups from four digits on, by a comma; "€16,800". Minus is U+2212; a thin no-break space (U+202F)
+// stands before a unit. No std::locale: the machine may have none but "C". A figure never shows more digits
+// than its error supports.
 #pragma once
 
 #include "sim/core/text.hpp"
@@ -34,7 +35,8 @@ std::string percent(double share, int decimals, Language language);
 // The percentage of the time up, by decimal complement of the unavailability, so that no nine is lost:
 // 1e-12 with 11 decimals of a percent -> "99.99999999990 %". Precondition: 0 <= unavailability <= 1.
 std::string availabilityPercent(double unavailability, int decimals, Language language);
-// Decimals of the percentage that a target is written with: 0.9995 -> "99.95 %"; digits as few as say it exactly.
+// Decimals of the percentage that a target is written with: 0.9995 -> "99.95 %"; digits as few as say it
+// exactly.
 std::string targetPercent(double uptime, Language language);
 
 // 27780 s -> "7 h 43 min"; the last unit is the largest one that halfWidth still fills, or the second unit if

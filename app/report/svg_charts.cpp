@@ -16,9 +16,9 @@ using analysis::Method;
 
 namespace {
 
-constexpr double kRow = 30.0;       // height of a row in charts of rows
+constexpr double kRow = 30.0; // height of a row in charts of rows
 constexpr double kLabelWidth = 235.0;
-constexpr double kRight = 24.0;     // free at the right
+constexpr double kRight = 24.0; // free at the right
 
 struct Extremes {
     double worst = 0.0, best = 1.0;
@@ -53,8 +53,8 @@ void ninesRuler(SvgPen& pen, const NinesScale& scale, double top, double bottom,
 }
 
 std::string diamond(double x, double y, double r) {
-    return fmt::format("M{} {}L{} {}L{} {}L{} {}Z", coordinate(x), coordinate(y - r), coordinate(x + r), coordinate(y),
-                       coordinate(x), coordinate(y + r), coordinate(x - r), coordinate(y));
+    return fmt::format("M{} {}L{} {}L{} {}L{} {}Z", coordinate(x), coordinate(y - r), coordinate(x + r),
+                       coordinate(y), coordinate(x), coordinate(y + r), coordinate(x - r), coordinate(y));
 }
 
 // The mark of an estimate with its whisker; a bound points to where the truth may be.
@@ -119,7 +119,8 @@ std::string ninesChart(const std::vector<NinesRow>& rows, const std::string& tit
     SvgPen pen(kChartWidth, bottom + 52.0, title);
     ninesLegend(pen, 10.0, hasNaive, hasTarget, language);
     ninesRuler(pen, scale, top, bottom, language);
-    pen.text(kChartWidth - kRight, bottom + 46.0, word("chart.logNines", language), Anchor::end, "t axis quiet");
+    pen.text(kChartWidth - kRight, bottom + 46.0, word("chart.logNines", language), Anchor::end,
+             "t axis quiet");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double y = top + kRow * (static_cast<double>(i) + 0.5);
         pen.elided(kLabelWidth - 4.0, y + 4.0, rows[i].label, kLabelWidth - 8.0, Anchor::end);
@@ -147,7 +148,9 @@ std::string histogramChart(const HistogramData& data, const std::string& title, 
     double tallest = 0.0;
     for (const auto& bin : data.bins) tallest = std::max(tallest, bin.second);
     const double step = (right - left) / static_cast<double>(data.bins.size());
-    const auto heightOf = [&](double share) { return tallest > 0.0 ? share / tallest * (bottom - top) : 0.0; };
+    const auto heightOf = [&](double share) {
+        return tallest > 0.0 ? share / tallest * (bottom - top) : 0.0;
+    };
     SvgPen pen(kChartWidth, bottom + 44.0, title);
     for (const double part : {0.5, 1.0}) {
         const double y = bottom - part * (bottom - top);
@@ -163,7 +166,8 @@ std::string histogramChart(const HistogramData& data, const std::string& title, 
                                 (data.few ? " few" : "");
         pen.rect(x + 1.5, bottom - heightOf(share), step - 3.0, heightOf(share), cls);
         if ((i + 1) % every == 0)
-            pen.text(x + step, bottom + 15.0, duration(edge * 3600.0, edge * 360.0, language), Anchor::middle, "t axis");
+            pen.text(x + step, bottom + 15.0, duration(edge * 3600.0, edge * 360.0, language), Anchor::middle,
+                     "t axis");
     }
     pen.line(left, bottom, right, bottom, "axis");
     pen.text(left - 6.0, bottom + 15.0, "0", Anchor::middle, "t axis");
@@ -196,8 +200,9 @@ std::string stackChart(const std::vector<StackRow>& rows, const std::string& tit
         const double y = kBarRow * static_cast<double>(i);
         pen.elided(kLabels - 8.0, y + 18.0, rows[i].label, kLabels - 12.0, Anchor::end);
         double x = kLabels;
-        for (const auto& [share, cls] : {std::pair{rows[i].used, "bar used"}, std::pair{rows[i].free, "bar free"},
-                                         std::pair{rows[i].overhead, "bar overhead"}}) {
+        for (const auto& [share, cls] :
+             {std::pair{rows[i].used, "bar used"}, std::pair{rows[i].free, "bar free"},
+              std::pair{rows[i].overhead, "bar overhead"}}) {
             const double length = std::clamp(share, 0.0, 1.0) * full;
             pen.rect(x, y + 5.0, length, 18.0, cls);
             x += length;

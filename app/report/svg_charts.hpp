@@ -1,6 +1,6 @@
-// The charts of the report, drawn as inline SVG: no script, no font of their own, colours by class so that the
-// style sheet can turn them for dark paper and for print. Kinds and rules: bars start at zero, log axes say so,
-// labels stand at what they name, every figure carries its interval.
+// The charts of the report, drawn as inline SVG: no script, no font of their own, colours by class so that
+// the style sheet can turn them for dark paper and for print. Kinds and rules: bars start at zero, log axes
+// say so, labels stand at what they name, every figure carries its interval.
 #pragma once
 
 #include "app/report/numbers.hpp"
@@ -12,13 +12,14 @@
 
 namespace nueves::report {
 
-// One service in one design on the ruler of nines: where it is, what was promised, what independence would give.
+// One service in one design on the ruler of nines: where it is, what was promised, what independence would
+// give.
 struct NinesRow {
     std::string label;
     analysis::Estimate unavailability;
-    std::vector<double> targets;      // promised uptimes
+    std::vector<double> targets;                                      // promised uptimes
     enum class State { none, met, missed, open } state = State::none; // the worst of the targets'
-    std::optional<double> naive;      // unavailability
+    std::optional<double> naive;                                      // unavailability
 };
 std::string ninesChart(const std::vector<NinesRow>& rows, const std::string& title, Language language);
 
@@ -26,14 +27,14 @@ std::string ninesChart(const std::vector<NinesRow>& rows, const std::string& tit
 struct HistogramData {
     std::vector<std::pair<double, double>> bins; // upper edge in hours, share
     std::optional<double> allowedHours;
-    bool few = false;                            // under 200 histories: hollow bars
+    bool few = false; // under 200 histories: hollow bars
 };
 std::string histogramChart(const HistogramData& data, const std::string& title, Language language);
 
 struct Bar {
     std::string label;
-    double share = 0.0;   // length: of the longest
-    std::string figure;   // at the bar's end
+    double share = 0.0; // length: of the longest
+    std::string figure; // at the bar's end
 };
 std::string barChart(const std::vector<Bar>& bars, const std::string& title);
 
@@ -43,8 +44,8 @@ struct CostPoint {
     double costPerYear = 0.0;
     analysis::Estimate unavailability;
 };
-std::string costChart(const std::vector<CostPoint>& points, const std::string& currency, const std::string& title,
-                      Language language);
+std::string costChart(const std::vector<CostPoint>& points, const std::string& currency,
+                      const std::string& title, Language language);
 
 // What applications get of a machine, what is still free, what the layers take.
 struct StackRow {

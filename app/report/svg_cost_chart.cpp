@@ -27,7 +27,9 @@ double roundStep(double raw) {
     return 10.0 * power;
 }
 
-double shownValue(const Estimate& u) { return u.method == Method::bound ? u.high : u.value; }
+double shownValue(const Estimate& u) {
+    return u.method == Method::bound ? u.high : u.value;
+}
 
 struct Placed {
     const CostPoint* point;
@@ -47,7 +49,8 @@ void spreadLabels(std::vector<Placed>& placed) {
 NinesScale verticalScale(const std::vector<CostPoint>& points) {
     double worst = 0.0, best = 1.0;
     for (const CostPoint& point : points) {
-        for (const double u : {shownValue(point.unavailability), point.unavailability.high, point.unavailability.low}) {
+        for (const double u :
+             {shownValue(point.unavailability), point.unavailability.high, point.unavailability.low}) {
             if (!(u > 0.0) || !std::isfinite(u)) continue;
             worst = std::max(worst, u);
             best = std::min(best, u);
@@ -59,8 +62,8 @@ NinesScale verticalScale(const std::vector<CostPoint>& points) {
 
 } // namespace
 
-std::string costChart(const std::vector<CostPoint>& points, const std::string& currency, const std::string& title,
-                      Language language) {
+std::string costChart(const std::vector<CostPoint>& points, const std::string& currency,
+                      const std::string& title, Language language) {
     double dearest = 0.0;
     for (const CostPoint& point : points) dearest = std::max(dearest, point.costPerYear);
     if (points.empty() || !(dearest > 0.0)) return {};
@@ -89,10 +92,12 @@ std::string costChart(const std::vector<CostPoint>& points, const std::string& c
         if (u.method == Method::simulated)
             pen.line(p.x, scale.at(u.high), p.x, scale.at(std::max(u.low, 0.0)), "whisker");
         pen.circle(p.x, p.y, 5.0, "dot ink");
-        pen.path(fmt::format("M{} {}L{} {}L{} {}", coordinate(p.x + 7.0), coordinate(p.y), coordinate(kRightEdge + 8.0),
-                             coordinate(p.y), coordinate(kRightEdge + 20.0), coordinate(p.labelY)),
+        pen.path(fmt::format("M{} {}L{} {}L{} {}", coordinate(p.x + 7.0), coordinate(p.y),
+                             coordinate(kRightEdge + 8.0), coordinate(p.y), coordinate(kRightEdge + 20.0),
+                             coordinate(p.labelY)),
                  "leader");
-        pen.elided(kRightEdge + 24.0, p.labelY + 4.0, p.point->label, kChartWidth - kRightEdge - 26.0, Anchor::start);
+        pen.elided(kRightEdge + 24.0, p.labelY + 4.0, p.point->label, kChartWidth - kRightEdge - 26.0,
+                   Anchor::start);
     }
     return pen.finish();
 }

@@ -43,7 +43,9 @@ std::string coordinate(double value) {
     return out == "-0" ? "0" : out;
 }
 
-double textWidth(std::string_view text) { return kCharacterWidth * static_cast<double>(columns(text)); }
+double textWidth(std::string_view text) {
+    return kCharacterWidth * static_cast<double>(columns(text));
+}
 
 SvgPen::SvgPen(double width, double height, std::string_view title) {
     m_out = fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n",
@@ -56,13 +58,14 @@ void SvgPen::line(double x1, double y1, double x2, double y2, std::string_view c
 }
 
 void SvgPen::rect(double x, double y, double width, double height, std::string_view cls) {
-    m_out += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{}\"/>\n", coordinate(x),
-                         coordinate(y), coordinate(std::max(width, 0.0)), coordinate(std::max(height, 0.0)), cls);
+    m_out +=
+        fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{}\"/>\n", coordinate(x),
+                    coordinate(y), coordinate(std::max(width, 0.0)), coordinate(std::max(height, 0.0)), cls);
 }
 
 void SvgPen::circle(double x, double y, double r, std::string_view cls) {
-    m_out += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{}\"/>\n", coordinate(x), coordinate(y),
-                         coordinate(r), cls);
+    m_out += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{}\"/>\n", coordinate(x),
+                         coordinate(y), coordinate(r), cls);
 }
 
 void SvgPen::path(std::string_view d, std::string_view cls) {
@@ -74,16 +77,20 @@ void SvgPen::text(double x, double y, std::string_view shown, Anchor anchor, std
                          coordinate(y), anchorName(anchor), cls, escaped(shown));
 }
 
-void SvgPen::elided(double x, double y, std::string_view shown, double width, Anchor anchor, std::string_view cls) {
+void SvgPen::elided(double x, double y, std::string_view shown, double width, Anchor anchor,
+                    std::string_view cls) {
     if (textWidth(shown) <= width) return text(x, y, shown, anchor, cls);
     const auto room = static_cast<std::size_t>(std::max(width / kCharacterWidth - 1.0, 2.0));
     const std::string cut =
         std::string(leading(shown, room - room / 2)) + "…" + std::string(trailing(shown, room / 2));
-    m_out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\" class=\"{}\"><title>{}</title>{}</text>\n",
-                         coordinate(x), coordinate(y), anchorName(anchor), cls, escaped(shown), escaped(cut));
+    m_out +=
+        fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\" class=\"{}\"><title>{}</title>{}</text>\n",
+                    coordinate(x), coordinate(y), anchorName(anchor), cls, escaped(shown), escaped(cut));
 }
 
-std::string SvgPen::finish() { return m_out + "</svg>\n"; }
+std::string SvgPen::finish() {
+    return m_out + "</svg>\n";
+}
 
 NinesScale::NinesScale(double worst, double best, double from, double to) : m_from(from), m_to(to) {
     const auto decade = [](double u) { return -std::log10(std::clamp(u, std::pow(10.0, -kMostNines), 1.0)); };

@@ -20,15 +20,16 @@ class SvgPen {
     void path(std::string_view d, std::string_view cls);
     void text(double x, double y, std::string_view shown, Anchor anchor, std::string_view cls = "t");
     // The text cut in the middle to fit `width`, whole in a tooltip.
-    void elided(double x, double y, std::string_view shown, double width, Anchor anchor, std::string_view cls = "t");
+    void elided(double x, double y, std::string_view shown, double width, Anchor anchor,
+                std::string_view cls = "t");
     std::string finish();
 
   private:
     std::string m_out;
 };
 
-std::string coordinate(double value); // "12.5", "12"
-double textWidth(std::string_view text);   // generous guess at the chart's type size
+std::string coordinate(double value);    // "12.5", "12"
+double textWidth(std::string_view text); // generous guess at the chart's type size
 
 // Unavailability on a ruler of nines: better to the right, one decade a nine.
 class NinesScale {

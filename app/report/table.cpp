@@ -37,7 +37,9 @@ class TablePrinter {
     void line(std::string_view label, std::string_view content) {
         if (!content.empty()) m_out += paragraph("  " + std::string(label), m_indent, content, m_style);
     }
-    void dimLine(std::string_view label, std::string_view content) { line(paint(label, Paint::dim), content); }
+    void dimLine(std::string_view label, std::string_view content) {
+        line(paint(label, Paint::dim), content);
+    }
     void below(std::string_view content) {
         if (!content.empty()) m_out += paragraph("", 0, content, m_style);
     }
@@ -46,8 +48,9 @@ class TablePrinter {
     // Several designs: what sets them apart; the rest is in the report and in JSON.
     bool isBrief() const { return m_result.designs.size() > 1; }
     std::ptrdiff_t ofDesign(const std::string& design) const {
-        return std::count_if(m_result.services.begin(), m_result.services.end(),
-                             [&](const auto& service) { return service.design == design && !service.name.empty(); });
+        return std::count_if(m_result.services.begin(), m_result.services.end(), [&](const auto& service) {
+            return service.design == design && !service.name.empty();
+        });
     }
 
     void heading();
@@ -167,8 +170,8 @@ std::string TablePrinter::answer(const ServiceResult& service) const {
 }
 
 void TablePrinter::service(const ServiceResult& service) {
-    line(serviceName(service, m_language), service.reliability ? missionText(service, m_result, m_language)
-                                                               : answer(service));
+    line(serviceName(service, m_language),
+         service.reliability ? missionText(service, m_result, m_language) : answer(service));
     targets(service);
     if (!isBrief()) line("", outagesText(service, m_result, m_language));
     if (const std::string naive = naiveText(service, m_language); !naive.empty())
@@ -201,11 +204,13 @@ void TablePrinter::singles(const DesignSummary& summary) {
     if (count > kMostSingles)
         things.push_back(say("table.more", m_language, {{"n", whole(count - kMostSingles, m_language)}}));
     if (!things.empty())
-        m_out += paragraph("  ", 2, paint(text("table.single") + ":", Paint::dim) + " " + joined(things, ", "), m_style);
+        m_out += paragraph(
+            "  ", 2, paint(text("table.single") + ":", Paint::dim) + " " + joined(things, ", "), m_style);
 }
 
 void TablePrinter::design(const DesignSummary& summary) {
-    if (m_result.designs.size() > 1) m_out += "\n" + paint(designLabel(summary, m_language), Paint::bold) + "\n";
+    if (m_result.designs.size() > 1)
+        m_out += "\n" + paint(designLabel(summary, m_language), Paint::bold) + "\n";
     for (const ServiceResult& result : m_result.services)
         if (result.design == summary.design) service(result);
     money(summary);
@@ -231,10 +236,12 @@ void TablePrinter::footing() {
     for (const core::Issue& warning : m_result.warnings)
         below(paint(withoutControls(issueLine(warning, m_language)), Paint::doubtful));
     const std::string missing = notModelledText(m_result.notModelled, m_language);
-    std::string shown = missing.empty() ? "" : say("table.notModelled", m_language, {{"list", missing}}) + " · ";
+    std::string shown =
+        missing.empty() ? "" : say("table.notModelled", m_language, {{"list", missing}}) + " · ";
     shown += assumedText(m_result, m_language);
     if (!m_result.assumptions.empty())
-        shown += " (" + say("table.explain", m_language, {{"file", withoutControls(m_result.scenario)}}) + ")";
+        shown +=
+            " (" + say("table.explain", m_language, {{"file", withoutControls(m_result.scenario)}}) + ")";
     below(shown);
     std::string last = say("table.seed", m_language,
                            {{"seed", std::to_string(m_result.seed)}, {"fingerprint", m_result.fingerprint}});

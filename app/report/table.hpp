@@ -11,8 +11,8 @@ namespace nueves::report {
 // Ends with a line break. `reportHint`: say how to get charts.
 std::string table(const analysis::Result& result, core::Language language, const TerminalStyle& style);
 
-// One number for --quiet: the unavailability of the first service of the first design, or what `measure` makes of it,
-// as a plain decimal that any program can read.
+// One number for --quiet: the unavailability of the first service of the first design, or what `measure`
+// makes of it, as a plain decimal that any program can read.
 std::string oneNumber(const analysis::Result& result);
 
 } // namespace nueves::report

@@ -11,11 +11,12 @@ constexpr char kEscape = '\033';
 
 // Nearest ASCII of what our own words use; anything else becomes "?".
 constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kAscii{{
-    {"\u202f", " "}, {"\u00a0", " "}, {"±", "+/-"}, {"−", "-"}, {"·", "-"}, {"×", "x"}, {"✓", "[ok]"},
-    {"✗", "[no]"}, {"●", "*"}, {"▲", "^"}, {"…", "..."}, {"–", "-"}, {"—", "-"}, {"€", "EUR"}, {"£", "GBP"},
-    {"á", "a"}, {"é", "e"}, {"í", "i"}, {"ó", "o"}, {"ú", "u"}, {"ü", "u"}, {"ñ", "n"}, {"Á", "A"}, {"É", "E"},
-    {"Í", "I"}, {"Ó", "O"}, {"Ú", "U"}, {"Ü", "U"}, {"Ñ", "N"}, {"¿", ""}, {"¡", ""}, {"«", "\""}, {"»", "\""},
-    {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}, {"≤", "<="}, {"≥", ">="}, {"█", "#"}, {"░", "."}, {"→", "->"},
+    {"\u202f", " "}, {"\u00a0", " "}, {"±", "+/-"}, {"−", "-"},   {"·", "-"},  {"×", "x"},  {"✓", "[ok]"},
+    {"✗", "[no]"},   {"●", "*"},      {"▲", "^"},   {"…", "..."}, {"–", "-"},  {"—", "-"},  {"€", "EUR"},
+    {"£", "GBP"},    {"á", "a"},      {"é", "e"},   {"í", "i"},   {"ó", "o"},  {"ú", "u"},  {"ü", "u"},
+    {"ñ", "n"},      {"Á", "A"},      {"É", "E"},   {"Í", "I"},   {"Ó", "O"},  {"Ú", "U"},  {"Ü", "U"},
+    {"Ñ", "N"},      {"¿", ""},       {"¡", ""},    {"«", "\""},  {"»", "\""}, {"“", "\""}, {"”", "\""},
+    {"‘", "'"},      {"’", "'"},      {"≤", "<="},  {"≥", ">="},  {"█", "#"},  {"░", "."},  {"→", "->"},
     {"Δ", "d"},
 }};
 
@@ -63,7 +64,8 @@ std::string paintedText(std::string_view text, Paint paint, const TerminalStyle&
     return std::string("\033[") + std::string(code) + "m" + std::string(text) + "\033[0m";
 }
 
-std::string paragraph(std::string_view label, std::size_t indent, std::string_view text, const TerminalStyle& style) {
+std::string paragraph(std::string_view label, std::size_t indent, std::string_view text,
+                      const TerminalStyle& style) {
     std::string out = padded(label, indent);
     std::size_t used = std::max(columns(label), indent);
     bool first = true;
@@ -90,10 +92,14 @@ std::string forTerminal(std::string_view text, const TerminalStyle& style) {
     for (std::size_t i = 0; i < text.size();) {
         const std::string_view character =
             text.substr(i, lengthOfCharacter(static_cast<unsigned char>(text[i])));
-        if (character == "\u202f") out += ' ';
-        else if (style.ascii && character.size() > 1) out += asciiOf(character);
-        else if (style.ascii && static_cast<unsigned char>(character[0]) >= 0x80) out += '?';
-        else out += character;
+        if (character == "\u202f")
+            out += ' ';
+        else if (style.ascii && character.size() > 1)
+            out += asciiOf(character);
+        else if (style.ascii && static_cast<unsigned char>(character[0]) >= 0x80)
+            out += '?';
+        else
+            out += character;
         i += character.size();
     }
     return out;

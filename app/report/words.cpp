@@ -70,9 +70,13 @@ std::vector<Entry> allEntries() {
     return all;
 }
 
-bool hasWord(std::string_view key) { return table().contains(key); }
+bool hasWord(std::string_view key) {
+    return table().contains(key);
+}
 
-std::string word(std::string_view key, Language language) { return say(key, language, {}); }
+std::string word(std::string_view key, Language language) {
+    return say(key, language, {});
+}
 
 std::string say(std::string_view key, Language language, const Arguments& arguments) {
     const auto found = table().find(key);

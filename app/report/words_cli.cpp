@@ -45,18 +45,24 @@ std::vector<Entry> helpWords() {
          "  nueves run F.json --measure horizon --history 7 --record night.json\n"
          "  nueves run F.json --measure horizon --history 7 --script night.json"},
         {"cli.about.compare",
-         "Compara diseños con la misma suerte; el primero es la referencia.\n  nueves compare F.json\n  nueves compare "
+         "Compara diseños con la misma suerte; el primero es la referencia.\n  nueves compare F.json\n  "
+         "nueves compare "
          "A.json B.json#grande --format json",
-         "Compares designs under the same luck; the first is the baseline.\n  nueves compare F.json\n  nueves compare "
+         "Compares designs under the same luck; the first is the baseline.\n  nueves compare F.json\n  "
+         "nueves compare "
          "A.json B.json#big --format json"},
         {"cli.about.validate", "Busca errores sin simular.\n  nueves validate *.json",
          "Looks for mistakes without simulating.\n  nueves validate *.json"},
         {"cli.about.explain",
-         "Muestra un fichero con todo lo que se da por supuesto, o un preset, o una cifra del catálogo.\n  nueves explain "
+         "Muestra un fichero con todo lo que se da por supuesto, o un preset, o una cifra del catálogo.\n  "
+         "nueves explain "
          "F.json\n  nueves explain rack-server",
-         "Shows a file with all that is taken for granted, or a preset, or a figure of the catalogue.\n  nueves explain "
+         "Shows a file with all that is taken for granted, or a preset, or a figure of the catalogue.\n  "
+         "nueves explain "
          "F.json\n  nueves explain rack-server"},
-        {"cli.about.schema", "El JSON Schema de los ficheros de escenario, de los guiones o del resultado.\n  nueves schema result",
+        {"cli.about.schema",
+         "El JSON Schema de los ficheros de escenario, de los guiones o del resultado.\n  nueves schema "
+         "result",
          "The JSON Schema of scenario files, of scripts, or of the result.\n  nueves schema result"},
         {"cli.about.version", "Dice la versión.", "Says the version."},
         {"cli.usage", "Uso", "Usage"},
@@ -83,7 +89,8 @@ std::vector<Entry> helpWords() {
         {"cli.help.result", "lo mismo que «schema result»", "the same as \"schema result\""},
         {"cli.help.set", "cambia un valor; se puede repetir", "changes a value; may be repeated"},
         {"cli.help.design", "solo este diseño", "only this design"},
-        {"cli.help.script", "acciones con fecha de otro fichero: un guion, o una historia grabada con --record",
+        {"cli.help.script",
+         "acciones con fecha de otro fichero: un guion, o una historia grabada con --record",
          "timed actions of another file: a script, or a history recorded with --record"},
         {"cli.help.seed", "semilla: la misma da las mismas cifras", "seed: the same gives the same figures"},
         {"cli.help.precision", "error relativo del tiempo caído al 95 %; 5 % si no se dice",
@@ -92,7 +99,8 @@ std::vector<Entry> helpWords() {
          "fixed number of histories, instead of a precision"},
         {"cli.help.history", "solo esta historia, contando desde 1", "this history only, counted from 1"},
         {"cli.help.max-histories", "no más historias que estas", "no more histories than these"},
-        {"cli.help.horizon", "duración de una historia, como \"1 a\" o 720h", "length of a history, such as \"1 a\" or 720h"},
+        {"cli.help.horizon", "duración de una historia, como \"1 a\" o 720h",
+         "length of a history, such as \"1 a\" or 720h"},
         {"cli.help.measure", "qué se mide: a la larga, la media del horizonte, o hasta la primera caída",
          "what is measured: the long run, the mean of the horizon, or until the first outage"},
         {"cli.help.start", "todo nuevo, con edades mezcladas, o como a la larga",
@@ -104,13 +112,15 @@ std::vector<Entry> helpWords() {
         {"cli.help.output", "escribe ahí en vez de en la salida", "writes there instead of standard output"},
         {"cli.help.report", "además, un informe con gráficos que se abre sin red",
          "besides, a report with charts that opens without a network"},
-        {"cli.help.record", "además, un guion de lo que pasó en la historia de --history, que --script repite",
+        {"cli.help.record",
+         "además, un guion de lo que pasó en la historia de --history, que --script repite",
          "besides, a script of what happened in the history of --history, which --script replays"},
         {"cli.help.quiet", "solo un número: la indisponibilidad del primer servicio",
          "one number only: the unavailability of the first service"},
         {"cli.help.color", "colores; también se respeta NO_COLOR", "colours; NO_COLOR is respected too"},
         {"cli.help.ascii", "solo caracteres ASCII", "ASCII characters only"},
-        {"cli.help.lang", "idioma; si no se dice, el del entorno", "language; unless said, that of the environment"},
+        {"cli.help.lang", "idioma; si no se dice, el del entorno",
+         "language; unless said, that of the environment"},
     };
 }
 
@@ -127,7 +137,8 @@ std::vector<Entry> talkWords() {
         {"cli.expect.whole", "un número entero, {least} o más", "a whole number, {least} or more"},
         {"cli.expect.time", "un tiempo mayor que 0 con unidad, como \"1 a\" o 720h",
          "a time above 0 with a unit, such as \"1 a\" or 720h"},
-        {"cli.expect.precision", "una parte entre 0 y 1, como \"5 %\" o 0.05", "a share between 0 and 1, such as \"5 %\" or 0.05"},
+        {"cli.expect.precision", "una parte entre 0 y 1, como \"5 %\" o 0.05",
+         "a share between 0 and 1, such as \"5 %\" or 0.05"},
         {"cli.expect.set", "ruta=valor", "path=value"},
         {"cli.oneReport", "--report sirve para un solo fichero; con varios: nueves compare, o uno a uno",
          "--report takes one file; for several: nueves compare, or one by one"},
@@ -139,7 +150,8 @@ std::vector<Entry> talkWords() {
         {"cli.recordedPartly",
          "grabado en {file}: {n} acciones; {unsaid} cosas que un guion no sabe decir están en «unsaid»",
          "recorded in {file}: {n} actions; {unsaid} things that no script can say are in \"unsaid\""},
-        {"cli.nothingToCompare", "hacen falta al menos dos diseños: A.json B.json, o un fichero con «designs»",
+        {"cli.nothingToCompare",
+         "hacen falta al menos dos diseños: A.json B.json, o un fichero con «designs»",
          "at least two designs are needed: A.json B.json, or a file with \"designs\""},
         {"cli.stopped", "Detenido antes de tiempo: es lo que se sabía hasta aquí.",
          "Stopped early: this is what was known by then."},

@@ -5,11 +5,14 @@ namespace nueves::report {
 std::vector<Entry> htmlWords() {
     return {
         {"html.answer", "¿Cuánto tiempo está en marcha?", "How much of the time is it up?"},
-        {"html.ruler", "¿Se cumple, y qué diría la cuenta ingenua?", "Is the target met, and what would the naive sum say?"},
+        {"html.ruler", "¿Se cumple, y qué diría la cuenta ingenua?",
+         "Is the target met, and what would the naive sum say?"},
         {"html.naiveNote",
-         "La cuenta ingenua multiplica disponibilidades como si cada cosa fallara por separado: sin corriente, red, "
+         "La cuenta ingenua multiplica disponibilidades como si cada cosa fallara por separado: sin "
+         "corriente, red, "
          "máquinas, versiones ni manos compartidas, y con relevos instantáneos.",
-         "The naive sum multiplies availabilities as if each thing failed on its own: no shared power, network, "
+         "The naive sum multiplies availabilities as if each thing failed on its own: no shared power, "
+         "network, "
          "machines, versions or hands, and failover in no time."},
         {"html.costNines", "¿Cuánto cuesta cada nueve?", "What does each nine cost?"},
         {"html.differences", "¿Es mejor, con la misma tormenta?", "Is it better, in the same storm?"},
@@ -89,9 +92,11 @@ std::vector<Entry> htmlWords() {
         {"chart.true", "la verdad, con su intervalo al 95 %", "the truth, with its 95 % interval"},
         {"chart.naive", "si todo fallara por separado", "if everything failed on its own"},
         {"chart.target", "objetivo", "target"},
-        {"chart.logNines", "escala logarítmica; mejor hacia la derecha", "logarithmic scale; better to the right"},
+        {"chart.logNines", "escala logarítmica; mejor hacia la derecha",
+         "logarithmic scale; better to the right"},
         {"chart.histogramAxis", "tiempo caído en un año, hasta …", "time down in a year, up to …"},
-        {"chart.costAxis", "coste al año; escala logarítmica en vertical", "cost a year; vertical scale logarithmic"},
+        {"chart.costAxis", "coste al año; escala logarítmica en vertical",
+         "cost a year; vertical scale logarithmic"},
     };
 }
 

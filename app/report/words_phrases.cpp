@@ -124,6 +124,13 @@ constexpr std::array kSyntax = std::to_array<Phrase>({
     {"\" at the end of the text, in the same line", "\" al final del texto, en la misma línea"},
     {"at most 64 brackets inside one another", "como mucho 64 paréntesis, uno dentro de otro"},
     {"at most 2000000 values", "como mucho 2000000 valores"},
+    {"windows and shifts of at most 20000000 days in all, laid out day by day",
+     "horarios y turnos de como mucho 20000000 días en total, contados día a día"},
+    {"at most 64 MiB", "como mucho 64 MiB"},
+    {"at most 64 presets that use one another", "como mucho 64 plantillas, una dentro de otra"},
+    {"at most 64 things one on or in another", "como mucho 64 cosas, una sobre otra o dentro de ella"},
+    {"windows and shifts of at most 20000000 days in all, laid out day by day",
+     "horarios y turnos de 20000000 días en total como mucho, desplegados día a día"},
 });
 
 // Phrases that end in a figure or a name.
@@ -137,6 +144,12 @@ constexpr std::array kBeginnings = std::to_array<Phrase>({
 constexpr std::array kEndings = std::to_array<Phrase>({
     {", without quotes", ", sin comillas"},
     {"; this record is a distribution", "; esta cifra es una distribución"},
+    {" members in the whole file", " miembros en todo el fichero"},
+    {" failure modes and attempts of all members", " modos de fallo e intentos de todos los miembros"},
+    {" connections by name", " conexiones por nombre"},
+    {" values in all designs, presets and exceptions written out",
+     " valores en todas las variantes, con plantillas y excepciones escritas"},
+    {" members of a standby", " miembros de un relevo"},
 });
 
 template <std::size_t n> const Phrase* find(const std::array<Phrase, n>& list, std::string_view text) {
@@ -165,11 +178,11 @@ std::string rangeInSpanish(std::string_view text) {
 std::string phraseInSpanish(std::string_view text) {
     for (const Phrase* known : {find(kTypes, text), find(kQuantities, text), find(kSyntax, text)})
         if (known != nullptr) return std::string(known->second);
-    for (const auto& [en, es] : kBeginnings)
-        if (text.starts_with(en)) return std::string(es) + std::string(text.substr(en.size()));
     for (const auto& [en, es] : kEndings)
         if (text.ends_with(en))
             return phraseInSpanish(text.substr(0, text.size() - en.size())) + std::string(es);
+    for (const auto& [en, es] : kBeginnings)
+        if (text.starts_with(en)) return std::string(es) + std::string(text.substr(en.size()));
     const bool isLaw =
         !text.empty() && text.front() >= 'A' && text.front() <= 'Z' && text.find('(') != text.npos;
     return isLaw ? usageInSpanish(std::string(text)) : rangeInSpanish(text);

@@ -36,7 +36,7 @@ class DesignMaker {
     bool apply(Node& file, const Node& designs, const std::string& id, std::vector<std::string>& open);
     void seedPresets(Node& file, const Node* patch) const;
     void applySets(Node& file);
-    std::set<std::string> expand(Node& file, std::vector<core::Issue>& issues) const;
+    std::set<std::string> expand(Node& file, std::size_t& values, std::vector<core::Issue>& issues) const;
     void reportUnknown(const Node& designs, const std::string& name, const core::Place& place,
                        const std::string& path);
     void warnOfUnused(const Node& file);
@@ -47,6 +47,7 @@ class DesignMaker {
     const ReadOptions& m_options;
     std::vector<core::Issue>& m_issues;
     std::set<std::string> m_used;
+    std::size_t m_values = 0; // of all designs made
 };
 
 // A patch of a preset that this file does not define is a patch of the one it would find.
@@ -109,10 +110,11 @@ bool DesignMaker::apply(Node& file, const Node& designs, const std::string& id,
     return true;
 }
 
-std::set<std::string> DesignMaker::expand(Node& file, std::vector<core::Issue>& issues) const {
+std::set<std::string> DesignMaker::expand(Node& file, std::size_t& values,
+                                          std::vector<core::Issue>& issues) const {
     const Node own = taken(file, "presets");
     const Presets presets(&own, m_imported, m_catalogue);
-    Expansion expansion(presets, issues);
+    Expansion expansion(presets, values, issues);
     expansion.run(file);
     return expansion.used();
 }
@@ -127,12 +129,12 @@ void DesignMaker::applySets(Node& file) {
         }
         Node expanded = file;
         std::vector<core::Issue> later; // reported by the last expansion
-        expand(expanded, later);
+        std::size_t values = 0;         // thrown away again
+        expand(expanded, values, later);
         if (const Node* presets = file.find("presets")) put(expanded, "presets", *presets);
         setAt(file, expanded, path, settingValue(text), CatalogueRecords(m_catalogue, {}), m_issues);
-        const Node* presets = file.find("presets");
-        widen(file, Owner::scenario,
-              [&](std::string_view name) { return Presets(presets, m_imported, m_catalogue).kindOf(name); });
+        const Presets presets(file.find("presets"), m_imported, m_catalogue);
+        widen(file, Owner::scenario, [&](std::string_view name) { return presets.kindOf(name); });
     }
 }
 
@@ -144,7 +146,7 @@ Merged DesignMaker::one(const Node& file, const Node& designs, const std::string
             if (const Node* title = designs.find(id)->find("title")) merged.designTitle = *title;
     }
     applySets(merged.file);
-    m_used.merge(expand(merged.file, m_issues));
+    m_used.merge(expand(merged.file, m_values, m_issues));
     return merged;
 }
 
@@ -181,7 +183,8 @@ std::vector<Merged> DesignMaker::make(Node file, const std::string& wanted) {
     std::vector<Merged> made;
     if (wanted.empty() && designs.members.empty()) made.push_back(one(file, designs, ""));
     for (const auto& member : designs.members)
-        if (wanted.empty() || wanted == member.key) made.push_back(one(file, designs, member.key));
+        if (m_values <= Expansion::kMostValues && (wanted.empty() || wanted == member.key))
+            made.push_back(one(file, designs, member.key));
     if (made.empty()) {
         reportUnknown(designs, wanted, core::Place(), "designs");
     } else if (wanted.empty()) {

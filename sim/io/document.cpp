@@ -248,6 +248,22 @@ Node Node::object() {
     return node;
 }
 
+core::Issue unreadable(const IoError& error, const core::Place& place, const std::string& path) {
+    core::Issue issue;
+    issue.place = place;
+    issue.path = path;
+    if (error.what == "too-large") {
+        issue.code = "too-large";
+        issue.arguments = {{"expected", "at most 64 MiB"}};
+        return issue;
+    }
+    issue.code = error.what == "absent"        ? "absent-file"
+                 : error.what == "is-a-folder" ? "folder-instead-of-file"
+                                               : "unreadable-file";
+    issue.arguments = {{"found", excerpt(error.path)}};
+    return issue;
+}
+
 Node parseDocument(std::string_view text, const std::string& fileName, std::vector<core::Issue>& issues) {
     if (text.size() > kLargestText) {
         core::Issue& issue = issues.emplace_back();

@@ -129,7 +129,8 @@ std::string explainPreset(const std::string& name, const Catalogue& catalogue) {
     put(things, name, Node::object());
     put(*things.find(name), "use", Node::string(name));
     put(file, "parts", std::move(things));
-    Expansion(presets, issues).run(file);
+    std::size_t values = 0;
+    Expansion(presets, values, issues).run(file);
     return name + " " + Writer(catalogue).write(*file.find("parts")->find(name));
 }
 

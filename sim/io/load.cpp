@@ -1,10 +1,12 @@
 #include "sim/io/load.hpp"
 
 #include "sim/io/designs.hpp"
+#include "sim/io/reading.hpp"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 namespace nueves::io {
@@ -27,7 +29,8 @@ class Loader {
     Node base(const Node& extends, const std::string& fileName);
     void importAll(const Node& imports, const std::string& fileName);
     void importOne(const Node& import, const std::string& fileName);
-    std::string beside(const Node& path, const std::string& fileName);
+    std::string beside(const Node& path, const std::string& fileName, const char* key);
+    std::optional<std::string> textOf(const Node& path, const std::string& file, const char* key);
 
     const Catalogue& m_catalogue;
     std::vector<core::Issue>& m_issues;
@@ -36,10 +39,14 @@ class Loader {
 };
 
 // The file that a path names, in the folder of the file that names it or below; empty: an issue was reported.
-std::string Loader::beside(const Node& path, const std::string& fileName) {
+std::string Loader::beside(const Node& path, const std::string& fileName, const char* key) {
     const auto report = [&](const char* code, const char* expected) {
         m_issues.push_back(
-            {code, Severity::error, path.place, "", {{"found", excerpt(path.text)}, {"expected", expected}}});
+            {code,
+             Severity::error,
+             path.place,
+             key,
+             {{"found", path.isString() ? excerpt(path.text) : typeOf(path)}, {"expected", expected}}});
         return std::string();
     };
     if (!path.isString() || path.text.empty()) return report("wrong-type", "the path of a file");
@@ -51,21 +58,34 @@ std::string Loader::beside(const Node& path, const std::string& fileName) {
     return (std::filesystem::path(fileName).parent_path() / relative).string();
 }
 
+// A file that cannot be read is a mistake of the line that names it, told with all the others.
+std::optional<std::string> Loader::textOf(const Node& path, const std::string& file, const char* key) {
+    try {
+        return readFile(file);
+    } catch (const IoError& error) {
+        m_issues.push_back(unreadable(error, path.place, key));
+        return std::nullopt;
+    }
+}
+
 Node Loader::base(const Node& extends, const std::string& fileName) {
-    const std::string path = beside(extends, fileName);
+    const std::string path = beside(extends, fileName, "extends");
     if (path.empty()) return Node::object();
     if (std::find(m_open.begin(), m_open.end(), path) != m_open.end()) {
         m_issues.push_back(
             {"circle", Severity::error, extends.place, "extends", {{"key", "extends"}, {"found", path}}});
         return Node::object();
     }
-    return load(readFile(path), path);
+    const auto text = textOf(extends, path, "extends");
+    return text ? load(*text, path) : Node::object();
 }
 
 void Loader::importOne(const Node& import, const std::string& fileName) {
-    const std::string path = beside(import, fileName);
+    const std::string path = beside(import, fileName, "imports");
     if (path.empty()) return;
-    Node document = parseDocument(readFile(path), path, m_issues);
+    const auto text = textOf(import, path, "imports");
+    if (!text) return;
+    Node document = parseDocument(*text, path, m_issues);
     if (const Node* more = document.find("imports")) importAll(*more, path);
     // A file of presets brings presets along, nothing else: what would be ignored is said.
     constexpr std::array<std::string_view, 7> kKeys{"$schema", "nueves",  "title",  "notes",
@@ -106,11 +126,9 @@ Node Loader::load(std::string_view text, const std::string& fileName) {
     Node file = extends == nullptr ? Node::object() : base(*extends, fileName);
     m_open.pop_back();
     if (const Node* imports = own.find("imports")) importAll(*imports, fileName);
-    const KindOfPreset kindOf = [&](std::string_view name) {
-        const Node* presets = own.find("presets");
-        return Presets(presets != nullptr ? presets : file.find("presets"), m_imported, m_catalogue)
-            .kindOf(name);
-    };
+    const Node* presets = own.find("presets");
+    const Presets known(presets != nullptr ? presets : file.find("presets"), m_imported, m_catalogue);
+    const KindOfPreset kindOf = [&](std::string_view name) { return known.kindOf(name); };
     for (auto& [name, preset] : m_imported) widen(preset, Owner::preset, kindOf);
     widen(own, Owner::scenario, kindOf);
     if (Node* designs = own.find("designs"))
@@ -137,6 +155,9 @@ Loaded loadText(std::string_view text, const std::string& fileName, const ReadOp
     };
     if (!file.isObject() || std::any_of(issues.begin(), issues.end(), broken)) return loaded;
     loaded.designs = makeDesigns(std::move(file), {loader.imported(), *loaded.catalogue, options}, issues);
+    if (std::any_of(issues.begin(), issues.end(),
+                    [](const core::Issue& issue) { return issue.code == "too-large"; }))
+        loaded.designs.clear();
     return loaded;
 }
 
@@ -148,7 +169,15 @@ Loaded loadFile(const std::string& fileSpec, const ReadOptions& options, std::ve
         file = fileSpec.substr(0, hash);
         wanted.design = fileSpec.substr(hash + 1);
     }
-    return loadText(readFile(file), file, wanted, issues);
+    std::string text;
+    try {
+        text = readFile(file);
+    } catch (const IoError& error) {
+        if (error.what != "too-large") throw; // the file is there: what is wrong is in it
+        issues.push_back(unreadable(error, {file, 1, 1}, ""));
+        return Loaded{file, {}, {}, nullptr, &Catalogue::builtIn()};
+    }
+    return loadText(text, file, wanted, issues);
 }
 
 } // namespace nueves::io

@@ -19,7 +19,7 @@ struct Loaded {
     const Catalogue* catalogue = nullptr;
 };
 
-// Throws IoError if the file itself, a base or an import cannot be read.
+// Throws IoError if the file itself cannot be read; a base, an import or a size above the limit is an issue.
 Loaded loadFile(const std::string& fileSpec, const ReadOptions& options, std::vector<core::Issue>& issues);
 Loaded loadText(std::string_view text, const std::string& fileName, const ReadOptions& options,
                 std::vector<core::Issue>& issues);

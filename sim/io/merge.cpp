@@ -1,5 +1,6 @@
 #include "sim/io/merge.hpp"
 
+#include <map>
 #include <utility>
 
 namespace nueves::io {
@@ -69,6 +70,29 @@ void widenValue(Node& node, const Parameter& parameter, const KindOfPreset& kind
     }
 }
 
+// Members of a base by their key, for patches of many keys. New ones may be added: they are not looked up
+// again.
+class Members {
+  public:
+    Members(Node& base, std::size_t lookUps) : m_base(base) {
+        constexpr std::size_t kFew = 8;
+        if (lookUps <= kFew || base.members.size() <= kFew) return;
+        for (std::size_t i = 0; i < base.members.size(); ++i) m_at.emplace(base.members[i].key, i);
+    }
+    Node* find(const std::string& key) {
+        if (m_at.empty()) return m_base.find(key);
+        const auto found = m_at.find(key);
+        return found == m_at.end() ? nullptr : &m_base.members[found->second].value;
+    }
+    void add(std::string key, Node value, const core::Place& place) {
+        m_base.members.push_back({std::move(key), std::move(value), place});
+    }
+
+  private:
+    Node& m_base;
+    std::map<std::string, std::size_t> m_at; // empty: few
+};
+
 void replace(Node& base, Node patch) {
     const bool removes = patch.isNull() && (!base.isNull() || base.text == kRemoved);
     base = std::move(patch);
@@ -85,11 +109,11 @@ void mergeMember(Node& base, Node patch, const Parameter& parameter) {
     case Shape::text: // {"es", "en"}: one language may be patched
     case Shape::things:
     case Shape::members:
-        for (auto& [key, value, place] : patch.members) {
-            Node* old = base.find(key);
+        for (Members members(base, patch.members.size()); auto& [key, value, place] : patch.members) {
+            Node* old = members.find(key);
             const Owner owner = parameter.shape == Shape::members ? Owner::thing : parameter.child;
             if (old == nullptr)
-                put(base, key, std::move(value), place);
+                members.add(key, std::move(value), place);
             else if (old->isObject() && value.isObject())
                 merge(*old, std::move(value), owner);
             else

@@ -210,12 +210,16 @@ void readValue(Reading& reading, const Slot& slot, core::Law& out) {
         if (const Node* found = node.find(key); found != nullptr && node.find("value") != nullptr)
             return reading.report("not-in-this-version", *found, slot.path + "." + key,
                                   {{"found", key}, {"order", "7"}});
-    const auto law = parseLaw(node, reading.records());
-    if (!law) return reading.report(law.error(), slot);
-    reading.pushSource(node);
-    reading.note(slot);
-    reading.popSource();
-    out = *law;
+    try { // Empirical reads a file
+        const auto law = parseLaw(node, reading.records());
+        if (!law) return reading.report(law.error(), slot);
+        reading.pushSource(node);
+        reading.note(slot);
+        reading.popSource();
+        out = *law;
+    } catch (const IoError& error) {
+        reading.issues().push_back(unreadable(error, node.place, slot.path));
+    }
 }
 
 void readCallLaw(Reading& reading, const Slot& slot, std::optional<core::Law>& out) {

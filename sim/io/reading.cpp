@@ -73,8 +73,10 @@ void Reading::report(const ValueError& error, const Slot& slot) {
 void Reading::reportNearest(const char* code, const Node& node, const core::Place& place,
                             const std::string& path, Arguments arguments,
                             const std::vector<std::string>& known) {
+    constexpr std::size_t kMostCompared = 1'000'000; // names: beyond that nobody reads on
+    m_compared += known.size();
     for (const auto& [name, value] : arguments)
-        if (name == "found")
+        if (name == "found" && m_compared <= kMostCompared)
             if (auto near = nearestName(value, known); !near.empty()) {
                 arguments.emplace_back("nearest", std::move(near));
                 break;

@@ -79,6 +79,7 @@ class Reading {
     std::vector<core::Issue>& m_issues;
     std::map<std::string, double> m_rates;
     std::vector<std::string> m_sources;
+    std::size_t m_compared = 0; // for "did you mean"
 };
 
 std::string typeOf(const Node& node);     // "a number", for messages

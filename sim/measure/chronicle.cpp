@@ -11,8 +11,8 @@ using model::RootId;
 using model::State;
 
 Chronicle::Chronicle(const model::System& system) : m_system(system) {
-    const auto watch = [&](Kind kind, std::size_t subject) {
-        m_watched.push_back({kind, static_cast<std::uint32_t>(subject)});
+    const auto watch = [&](Kind kind, std::size_t subject, std::size_t member = 0) {
+        m_watched.push_back({kind, static_cast<std::uint32_t>(subject), static_cast<std::uint32_t>(member)});
     };
     for (std::size_t i = 0; i != system.modes.size(); ++i)
         if (system.modes.raw()[i].falseRepair) watch(Kind::falseAlarm, i);
@@ -20,9 +20,8 @@ Chronicle::Chronicle(const model::System& system) : m_system(system) {
         if (system.causes.raw()[i].absent) watch(Kind::cause, i);
     for (std::size_t i = 0; i != system.works.size(); ++i) watch(Kind::work, i);
     for (std::size_t i = 0; i != system.actions.size(); ++i)
-        if (const auto& leaves = system.actions.raw()[i].absents; std::any_of(
-                leaves.begin(), leaves.end(), [](model::GateId leaf) { return static_cast<bool>(leaf); }))
-            watch(Kind::action, i);
+        for (std::size_t m = 0; m != system.actions.raw()[i].absents.size(); ++m)
+            if (system.actions.raw()[i].absents[m]) watch(Kind::action, i, m);
 }
 
 bool Chronicle::isOn(const Watched& watched, const State& state) const {
@@ -31,11 +30,8 @@ bool Chronicle::isOn(const Watched& watched, const State& state) const {
     case Kind::falseAlarm: return state.modes[n].falseAlarm;
     case Kind::cause: return !m_system.isTrue(state.signals, m_system.causes[model::CauseId{n}].absent);
     case Kind::work: return state.planned[n] == model::Planned::running;
-    case Kind::action: {
-        const auto& leaves = m_system.actions[model::ActionId{n}].absents;
-        return std::any_of(leaves.begin(), leaves.end(),
-                           [&](model::GateId leaf) { return !m_system.isTrue(state.signals, leaf); });
-    }
+    case Kind::action:
+        return !m_system.isTrue(state.signals, m_system.actions[model::ActionId{n}].absents[watched.member]);
     case Kind::fault:
     case Kind::stay: break; // have lists of their own
     }
@@ -122,6 +118,7 @@ void Chronicle::look(const State& state, const behaviour::Dynamics& dynamics) {
         const bool on = isOn(watched, state);
         if (on && watched.open == kNone) {
             watched.open = begin(watched.kind, watched.subject, rootOf(watched), state.now);
+            m_happenings.back().member = watched.member;
         } else if (!on && watched.open != kNone) {
             end(watched.open, state.now);
             watched.open = kNone;

@@ -23,6 +23,7 @@ struct Happening {
     };
     Kind kind = Kind::fault;
     std::uint32_t subject = 0;
+    std::uint32_t member = 0; // action: which of its things
     core::SimTime from{}, until{};
     core::SimTime known = core::kNever; // fault: when somebody knew
     model::RootId root;
@@ -44,7 +45,7 @@ class Chronicle {
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
     struct Watched { // something that is on or off
         Kind kind;
-        std::uint32_t subject;
+        std::uint32_t subject, member;
         std::size_t open = kNone;
     };
     struct Flap { // an open fault that stops and runs in turn

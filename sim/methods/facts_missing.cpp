@@ -138,9 +138,10 @@ class Review {
         });
     }
 
-    // Somebody whose time is limited does it: each attempt names a crew, or inherits one.
+    // Somebody whose time is limited does it, or it is said that nobody has to: each attempt names a crew,
+    // or inherits one.
     bool hasHands(int i, const scenario::Attempts& repair) const {
-        const bool inherits = analysis::crewOf(m_inventory, i) >= 0;
+        const bool inherits = analysis::crewOf(m_inventory, i) != -1;
         return std::all_of(repair.list.begin(), repair.list.end(),
                            [&](const scenario::Attempt& attempt) { return attempt.crew || inherits; });
     }

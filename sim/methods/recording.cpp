@@ -95,8 +95,8 @@ void Teller::cause(const Happening& happening) {
 }
 
 void Teller::action(const Happening& happening) {
-    const auto& written = m_system.scenario->script[happening.subject];
-    say(happening, written.verb, toString(written.on));
+    const model::Action& action = m_system.actions[model::ActionId{happening.subject}];
+    say(happening, m_system.scenario->script[happening.subject].verb, nameOf(action.things[happening.member]));
 }
 
 void Teller::tell(const Happening& happening) {

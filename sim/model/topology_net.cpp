@@ -13,18 +13,6 @@ using scenario::Instance;
 using scenario::Kind;
 using scenario::kNobody;
 
-// Who says what it is connected to: itself, or for machines and boxes of the network the nearest place.
-int TieCollector::netOf(int i) const {
-    const Instance& instance = m_inventory[i];
-    const Kind kind = instance.thing->kind;
-    const auto states = [&](int at) { return m_inventory[at].thing->net.has_value(); };
-    if (states(i)) return scenario::isPlace(kind) ? kNobody : i;
-    if (instance.replica != kNobody || instance.layer >= 0 || m_standing[i].isPart) return kNobody;
-    const bool inherits =
-        kind == Kind::host || kind == Kind::vm || isNetworkBox(kind) || kind == Kind::component;
-    return inherits ? m_standing.nearest(i, states) : kNobody;
-}
-
 namespace {
 
 constexpr int kFar = 1 << 30;
@@ -54,11 +42,20 @@ std::vector<int> distances(const std::vector<std::vector<int>>& wires, const std
 void TieCollector::addNet() {
     const auto n = static_cast<std::size_t>(m_inventory.size());
     m_wires.resize(n);
+    std::vector<int> origins; // users may sit in a place: then it is connected as it says
+    for (const auto& service : m_inventory.scenario().services)
+        if (service.from)
+            for (const int i : m_references.resolve(*service.from, kNobody).instances) origins.push_back(i);
+    const auto statedBy = [&](int i) {
+        const bool connected = !scenario::isPlace(m_inventory[i].thing->kind) ||
+                               std::find(origins.begin(), origins.end(), i) != origins.end();
+        return connected ? m_inheritance.net(i) : kNobody;
+    };
     std::vector<Topology::Edge> kept;
     kept.swap(m_edges); // addNamed writes the connections there
     for (int i = 0; i != m_inventory.size(); ++i) {
         const Instance& instance = m_inventory[i];
-        if (const int from = netOf(i); from != kNobody)
+        if (const int from = statedBy(i); from != kNobody)
             addNamed(*m_inventory[from].thing->net, i, Tie::net, from, instance.member);
         if (instance.thing->kind == Kind::link)
             for (const auto& end : instance.thing->between)
@@ -70,13 +67,10 @@ void TieCollector::addNet() {
     for (int i = 0; i != m_inventory.size(); ++i) hasIsp = hasIsp || m_inventory[i].thing->kind == Kind::isp;
     for (int i = 0; i != m_inventory.size(); ++i) {
         const Kind kind = m_inventory[i].thing->kind;
-        const bool open =
-            (kind == Kind::host || kind == Kind::vm || isNetworkBox(kind)) && netOf(i) == kNobody;
+        const bool open = (isEnd(kind) || isNetworkBox(kind)) && m_inheritance.net(i) == kNobody;
         if (hasIsp ? kind == Kind::isp : open) starts.push_back(i);
     }
-    for (const auto& service : m_inventory.scenario().services)
-        if (service.from)
-            for (const int i : m_references.resolve(*service.from, kNobody).instances) starts.push_back(i);
+    starts.insert(starts.end(), origins.begin(), origins.end());
     for (const auto& [from, to, tie] : kept) {
         if (from == to || to >= m_inventory.size()) continue;
         m_wires[static_cast<std::size_t>(from)].push_back(to);
@@ -98,8 +92,7 @@ void TieCollector::addPath(const Expression& expression, int vertex, int from) {
     const auto steps = distances(m_wires, m_references.resolve(expression.name, from).instances);
     for (int i = 0; i != m_inventory.size(); ++i) {
         const Kind kind = m_inventory[i].thing->kind;
-        if (steps[static_cast<std::size_t>(i)] != kFar && kind != Kind::host && kind != Kind::vm)
-            add(vertex, i, Tie::net);
+        if (steps[static_cast<std::size_t>(i)] != kFar && !isEnd(kind)) add(vertex, i, Tie::net);
     }
 }
 

@@ -14,7 +14,8 @@ using scenario::kNobody;
 using Op = scenario::Expression::Op;
 
 TieCollector::TieCollector(const scenario::Inventory& inventory)
-    : m_inventory(inventory), m_references(inventory), m_standing(inventory, m_references) {}
+    : m_inventory(inventory), m_references(inventory),
+      m_standing(inventory, m_references), m_inheritance{inventory, m_references, m_standing} {}
 
 std::vector<Topology::Edge> TieCollector::collect() {
     for (int i = 0; i != m_inventory.size(); ++i) {
@@ -55,18 +56,6 @@ void TieCollector::addParts(int i) {
         if (m_standing[child].isPart) add(i, child, Tie::part);
 }
 
-// Its own; else, unless it is a source or the software of a powered machine, what its place or box states.
-int TieCollector::supplyOf(int i) const {
-    const Instance& instance = m_inventory[i];
-    const Kind kind = instance.thing->kind;
-    const auto states = [&](int at) { return m_inventory[at].thing->power.has_value(); };
-    if (scenario::isPlace(kind)) return kNobody;
-    if (states(i)) return i;
-    const bool inherits = instance.replica == kNobody && !isSource(kind) && !isAbstract(kind) &&
-                          !scenario::isSoft(kind) && (m_standing[i].ownPlace || m_standing[i].isPart);
-    return inherits ? m_standing.nearest(i, states) : kNobody;
-}
-
 bool TieCollector::isMember(int i, Kind kind) const {
     return m_inventory[i].thing->kind == kind && m_standing[i].isPart;
 }
@@ -89,7 +78,7 @@ void TieCollector::addPower(int i) {
         if (!inner) break;
         fed = m_inventory[fed].parent;
     }
-    const int from = supplyOf(fed);
+    const int from = m_inheritance.power(fed);
     if (from != kNobody)
         addNamed(*m_inventory[from].thing->power, i, Tie::power, from, m_inventory[fed].member);
 }

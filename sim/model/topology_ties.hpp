@@ -2,7 +2,7 @@
 // compiler's.
 #pragma once
 
-#include "sim/model/compile/standing.hpp"
+#include "sim/model/compile/inheritance.hpp"
 #include "sim/model/topology.hpp"
 
 #include <vector>
@@ -25,13 +25,12 @@ class TieCollector {
     void addNamed(const scenario::Expression& expression, int vertex, Tie tie, int from, int member);
     void addNamed(const scenario::Selector& name, int vertex, Tie tie, int from);
     void add(int from, int to, Tie tie) { m_edges.push_back({from, to, tie}); }
-    int supplyOf(int instance) const; // who states the power of an instance; kNobody
-    int netOf(int instance) const;    // who states its net
     bool isMember(int instance, scenario::Kind kind) const;
 
     const scenario::Inventory& m_inventory;
     compiling::References m_references;
     compiling::Standing m_standing;
+    compiling::Inheritance m_inheritance;
     std::vector<Topology::Edge> m_edges;
     std::vector<std::vector<int>> m_wires; // of the net, both ways, per instance
 };

@@ -20,7 +20,7 @@ inline constexpr std::array kIssueCodes = std::to_array<IssueCode>({
     {"syntax", "found? expected?"},                 // no JSON
     {"doubled-key", "found firstLine"},             // twice in one object
     {"too-deep", "expected"},                       // levels of nesting
-    {"too-large", "expected"},                      // bytes, values
+    {"too-large", "found? expected"},               // bytes, values, members
     {"number-range", "found expected"},                      // a literal that no double holds
     // Keys and types
     {"wrong-version", "found expected"},            // `nueves`
@@ -42,6 +42,9 @@ inline constexpr std::array kIssueCodes = std::to_array<IssueCode>({
     {"circle", "key found"},                        // use, extends, imports; things that depend on themselves
     {"patch-hits-nothing", "found nearest?"},
     {"path-leaves-folder", "found expected"},
+    {"absent-file", "found"},                       // of extends, imports, Empirical
+    {"folder-instead-of-file", "found"},
+    {"unreadable-file", "found"},
     // Values
     {"malformed-quantity", "found expected"},
     {"unknown-unit", "found expected nearest?"},

@@ -20,6 +20,12 @@ namespace nueves::scenario {
 
 inline constexpr int kNobody = -1;                        // no instance: the top of the file
 inline constexpr std::string_view kInternet = "internet"; // reserved: where the users come from
+inline constexpr std::string_view kNoCrew = "nobody";     // reserved: a `crew` that says no people are needed
+
+// crew: nobody, said by the key itself: the crew of the thing or its place is not asked either.
+inline bool namesNobody(const Selector& crew) {
+    return crew.steps.size() == 1 && crew.steps.front().first == 0 && crew.steps.front().id == kNoCrew;
+}
 
 struct Instance {
     std::string name;             // "zone[2].server[1].os"; keys the random draws

@@ -2,6 +2,7 @@
 #include "sim/scenario/validation.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace nueves::scenario {
 
@@ -93,8 +94,10 @@ void checkMaintain(Validation& validation, const ScriptAction& action, const Thi
                            {{"thing", thing.id}, {"found", action.mode}});
 }
 
+using LastRepair = std::map<int, core::SimTime>; // of each instance that the script repairs
+
 // Without `for` the thing's own repair acts: there must be one for that effect.
-void checkAction(Validation& validation, const ScriptAction& action) {
+void checkAction(Validation& validation, const ScriptAction& action, const LastRepair& repairs) {
     const Resolution found = validation.inventory().resolve(action.on);
     if (found.instances.empty()) return;
     const Thing& thing = *validation.inventory()[found.instances.front()].thing;
@@ -108,13 +111,9 @@ void checkAction(Validation& validation, const ScriptAction& action) {
     const bool repaired =
         std::any_of(thing.failures.begin(), thing.failures.end(),
                     [&](const FailureMode& mode) { return mode.effect == *effect && mode.repair; });
-    const auto& script = validation.scenario().script;
     const auto mendedLater = [&](int instance) {
-        return std::any_of(script.begin(), script.end(), [&](const ScriptAction& other) {
-            if (other.verb != "repair" || other.at <= action.at) return false;
-            const std::vector<int> mended = validation.inventory().resolve(other.on).instances;
-            return std::find(mended.begin(), mended.end(), instance) != mended.end();
-        });
+        const auto last = repairs.find(instance);
+        return last != repairs.end() && last->second > action.at;
     };
     if (!repaired && !std::all_of(found.instances.begin(), found.instances.end(), mendedLater))
         validation.error("no-mode-to-strike", action.mark,
@@ -140,7 +139,11 @@ void Validation::checkCauses() {
 }
 
 void Validation::checkScript() {
-    for (const ScriptAction& action : m_scenario.script) checkAction(*this, action);
+    LastRepair repairs; // actions are in time order
+    for (const ScriptAction& action : m_scenario.script)
+        if (action.verb == "repair")
+            for (const int at : m_inventory.resolve(action.on).instances) repairs[at] = action.at;
+    for (const ScriptAction& action : m_scenario.script) checkAction(*this, action, repairs);
     if (m_scenario.script.empty() || m_scenario.run.measure != Measure::steady) return;
     error("steady-with-script", {m_scenario.script.front().mark.place, "run.measure"},
           {{"found", "steady"}, {"expected", "horizon | mission"}});

@@ -19,7 +19,8 @@ class Names {
   public:
     explicit Names(Validation& validation) : m_validation(validation) {}
     void add(const std::string& id, const Mark& mark) {
-        if (id == kInternet) return m_validation.error("reserved-name", mark, {{"found", id}});
+        if (id == kInternet || id == kNoCrew)
+            return m_validation.error("reserved-name", mark, {{"found", id}});
         const auto [known, fresh] = m_known.emplace(lowered(id), std::make_pair(id, mark));
         if (fresh) return;
         const auto& [first, where] = known->second;
@@ -77,31 +78,33 @@ std::string wanted(Role role, const Resolution& found, const Inventory& inventor
 template <class T> std::vector<std::string> idsOf(const std::vector<T>& list) {
     std::vector<std::string> ids;
     for (const T& item : list) ids.push_back(item.id);
+    std::sort(ids.begin(), ids.end());
     return ids;
 }
 
 // Crews and spares are named by their id alone.
-template <class T>
-void checkShared(Validation& validation, const Selector& selector, const std::vector<T>& list,
-                 const char* code) {
-    const std::vector<std::string> ids = idsOf(list);
+void checkShared(Validation& validation, const Selector& selector, const std::vector<std::string>& ids,
+                 const char* code) { // ids: ascending
     const Selector::Step& step = selector.steps.front();
-    const bool known = std::find(ids.begin(), ids.end(), step.id) != ids.end();
+    const bool known = std::binary_search(ids.begin(), ids.end(), step.id);
     if (!known || selector.steps.size() > 1 || step.first != 0)
         validation.unknown(code, selector.mark, toString(selector), ids);
 }
 
 class References {
   public:
-    References(Validation& validation) : m_validation(validation), m_paths(validation.inventory().paths()) {
+    References(Validation& validation)
+        : m_validation(validation), m_paths(validation.inventory().paths()),
+          m_crews(idsOf(validation.scenario().crews)), m_spares(idsOf(validation.scenario().spares)) {
         m_paths.emplace_back(kInternet);
+        m_crews.insert(std::upper_bound(m_crews.begin(), m_crews.end(), kNoCrew), std::string(kNoCrew));
     }
     void check(const Selector& selector, Role role, int from);
 
   private:
     void noSuchMember(const Selector& selector, const Resolution& found, int from);
     Validation& m_validation;
-    std::vector<std::string> m_paths;
+    std::vector<std::string> m_paths, m_crews, m_spares;
 };
 
 void References::noSuchMember(const Selector& selector, const Resolution& found, int from) {
@@ -117,9 +120,8 @@ void References::noSuchMember(const Selector& selector, const Resolution& found,
 
 void References::check(const Selector& selector, Role role, int from) {
     if (selector.steps.empty()) return; // could not be read: reported
-    const Scenario& scenario = m_validation.scenario();
-    if (role == Role::crew) return checkShared(m_validation, selector, scenario.crews, "unknown-crew");
-    if (role == Role::spare) return checkShared(m_validation, selector, scenario.spares, "unknown-spare");
+    if (role == Role::crew) return checkShared(m_validation, selector, m_crews, "unknown-crew");
+    if (role == Role::spare) return checkShared(m_validation, selector, m_spares, "unknown-spare");
     const Resolution found = m_validation.inventory().resolve(selector, from);
     if (found.failure == Resolution::Failure::noSuchMember) return noSuchMember(selector, found, from);
     if (!found) return m_validation.unknown("unknown-name", selector.mark, toString(selector), m_paths);

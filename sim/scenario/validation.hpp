@@ -27,6 +27,9 @@ enum class Role {
     spare,
 };
 
+// False: an issue says that there are too many members to be made.
+bool isWithinSize(const Scenario& scenario, std::vector<core::Issue>& issues);
+
 class Validation {
   public:
     Validation(const Scenario& scenario, NearestName nearest, std::vector<core::Issue>& issues)
@@ -51,7 +54,8 @@ class Validation {
     void unknown(const char* code, const Mark& mark, const std::string& found,
                  const std::vector<std::string>& known, Arguments arguments = {});
 
-    void checkIds(); // validate_names.cpp
+    bool checkSize(); // validate_size.cpp; false: the rest would take for ever
+    void checkIds();  // validate_names.cpp
     void checkReferences();
     void checkCircles(); // validate_circles.cpp
     void checkCounts();  // validate_counts.cpp
@@ -72,6 +76,7 @@ class Validation {
     Inventory m_inventory;
     std::vector<std::pair<const Thing*, int>> m_things; // each as written, with the first of its members
     NearestName m_nearest;
+    std::size_t m_compared = 0; // names looked at for "did you mean"
     std::vector<core::Issue>& m_issues;
 };
 

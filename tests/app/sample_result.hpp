@@ -1,5 +1,5 @@
-// A result made by hand, with every kind of figure: for the tests of the faces. The figures agree with one another
-// (hours = 8766 x unavailability, shares sum to 1) but come from no engine.
+// A result made by hand, with every kind of figure: for the tests of the faces. The figures agree with one
+// another (hours = 8766 x unavailability, shares sum to 1) but come from no engine.
 #pragma once
 
 #include "sim/analysis/result.hpp"
@@ -10,8 +10,12 @@ namespace nueves::tests {
 inline analysis::Estimate simulated(double value, double half) {
     return {value, value - half, value + half, analysis::Method::simulated};
 }
-inline analysis::Estimate exact(double value) { return {value, value, value, analysis::Method::exact}; }
-inline analysis::Estimate atMost(double high) { return {0.0, 0.0, high, analysis::Method::bound}; }
+inline analysis::Estimate exact(double value) {
+    return {value, value, value, analysis::Method::exact};
+}
+inline analysis::Estimate atMost(double high) {
+    return {0.0, 0.0, high, analysis::Method::bound};
+}
 inline analysis::Estimate inHours(analysis::Estimate share) {
     share.value *= core::kHoursPerYear;
     share.low *= core::kHoursPerYear;
@@ -48,10 +52,11 @@ inline analysis::ServiceResult webService(const std::string& design) {
     web.outagesSeen = 25395;
     web.downtimeQuantiles = {{0.5, 5.1}, {0.95, 21.25}, {0.99, 44.0}};
     web.downtimeHistogram = {{2.0, 0.2}, {4.0, 0.25}, {8.0, 0.25}, {16.0, 0.2}, {32.0, 0.08}, {64.0, 0.02}};
-    web.causes = {{"power.cut", "power.cut", {"corriente compartida", "shared power"}, Cause::Side::shared, 3.16, 0.41},
-                  {"web[1].bad", "web.bad", {"versión mala", "bad version"}, Cause::Side::self, 1.27, 0.165},
-                  {"web[2].bad", "web.bad", {"versión mala", "bad version"}, Cause::Side::self, 1.27, 0.165},
-                  {"host[1].crash", "host.crash", {}, Cause::Side::shared, 2.01, 0.26}};
+    web.causes = {
+        {"power.cut", "power.cut", {"corriente compartida", "shared power"}, Cause::Side::shared, 3.16, 0.41},
+        {"web[1].bad", "web.bad", {"versión mala", "bad version"}, Cause::Side::self, 1.27, 0.165},
+        {"web[2].bad", "web.bad", {"versión mala", "bad version"}, Cause::Side::self, 1.27, 0.165},
+        {"host[1].crash", "host.crash", {}, Cause::Side::shared, 2.01, 0.26}};
     web.phases = {{"repair", {}, 6.17, 0.8}, {"switch", {}, 1.54, 0.2}};
     web.targets = {target(0.999, analysis::TargetResult::Verdict::met)};
     analysis::TargetResult window = target(0.9995, analysis::TargetResult::Verdict::missed);
@@ -95,8 +100,9 @@ inline analysis::Result oneDesign() {
     result.singlePoints = {{"", "web", "power"}, {"", "web", "switch"}};
     result.sharedFate = {{"", "power", {"web[1]", "web[2]"}}};
     result.capacity = {{"", "host[1]", 32.0, 30.4, 68719476736.0, 64424509440.0, 12.0, 25769803776.0, 3}};
-    result.assumptions = {{"parts.host.failures.crash.every", "Exp(4000 h)", "record", "Schroeder & Gibson 2007", false},
-                          {"parts.host.startup", "4 min", "default", "assumed", true}};
+    result.assumptions = {
+        {"parts.host.failures.crash.every", "Exp(4000 h)", "record", "Schroeder & Gibson 2007", false},
+        {"parts.host.startup", "4 min", "default", "assumed", true}};
     result.notModelled = {{"demand", ""}, {"people", ""}};
     result.commandLine = "nueves run scenarios/ladder-999-two-servers.json --seed 1";
     return result;
@@ -110,7 +116,8 @@ inline analysis::Result emptyResult() {
 
 inline analysis::Result twoDesigns() {
     analysis::Result result = oneDesign();
-    result.designs = {design("metal", "A hierro", "On the metal"), design("vms", "En MV", "In virtual machines")};
+    result.designs = {design("metal", "A hierro", "On the metal"),
+                      design("vms", "En MV", "In virtual machines")};
     result.designs[1].costTotal = 16800.0;
     result.designs[1].costPerYear = {{"licences", 16800.0}};
     result.services = {webService("metal"), webService("vms")};

@@ -1,4 +1,5 @@
-// The report: one file, no network, no script, nobody's name is markup, both languages, every table and drawing whole.
+// The report: one file, no network, no script, nobody's name is markup, both languages, every table and
+// drawing whole.
 #include "app/report/html_report.hpp"
 #include "app/report/html_text.hpp"
 #include "app/report/svg_charts.hpp"
@@ -16,7 +17,8 @@ using namespace nueves::report;
 
 namespace {
 
-const std::string kHostile = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>&amp;' \x01\xff]]>-->";
+const std::string kHostile =
+    "<script>alert('x')</script>\"><img src=x onerror=alert(1)>&amp;' \x01\xff]]>-->";
 
 QString page(const analysis::Result& result, core::Language language) {
     return QString::fromStdString(htmlReport(result, language));
@@ -51,13 +53,15 @@ analysis::Result hostileResult() {
     return r;
 }
 
-// Our pages close every element but the void ones of HTML; once those are closed too, an XML reader checks nesting.
+// Our pages close every element but the void ones of HTML; once those are closed too, an XML reader checks
+// nesting.
 QString nestingError(const QString& html) {
     QString text = html.mid(html.indexOf("<html"));
     text.replace(QRegularExpression("<(meta|br)([^>]*)>"), "<\\1\\2/>");
     QXmlStreamReader reader(text);
     while (!reader.atEnd()) reader.readNext();
-    return reader.hasError() ? reader.errorString() + QString(" line %1").arg(reader.lineNumber()) : QString();
+    return reader.hasError() ? reader.errorString() + QString(" line %1").arg(reader.lineNumber())
+                             : QString();
 }
 
 class TstHtml : public QObject {
@@ -84,7 +88,8 @@ class TstHtml : public QObject {
 void TstHtml::forbidsItselfTheNetwork() {
     const QString html = page(tests::twoDesigns(), core::Language::en);
     QVERIFY(html.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""));
-    for (const char* banned : {"<script", "<link", "<img", "<iframe", "<object", "@import", "url(", "href=", "src="})
+    for (const char* banned :
+         {"<script", "<link", "<img", "<iframe", "<object", "@import", "url(", "href=", "src="})
         QVERIFY2(!html.contains(banned), banned);
 }
 
@@ -124,7 +129,7 @@ void TstHtml::escapesWhatHtmlCannotHold() {
     QCOMPARE(escaped("a<b>&\"'"), std::string("a&lt;b&gt;&amp;&quot;&#39;"));
     QCOMPARE(escaped("ñ €\n"), std::string("ñ €\n"));
     QCOMPARE(escaped(std::string("\x00\x1b\x7f", 3)), std::string("\ufffd\ufffd\ufffd"));
-    QCOMPARE(escaped("\xc3("), std::string("\ufffd("));          // cut off
+    QCOMPARE(escaped("\xc3("), std::string("\ufffd("));         // cut off
     QCOMPARE(escaped("\xc0\xbc"), std::string("\ufffd\ufffd")); // an overlong '<'
 }
 
@@ -151,12 +156,13 @@ void TstHtml::startsWithTheAnswer() {
 
 void TstHtml::answersEveryQuestion() {
     const QString html = page(tests::twoDesigns(), core::Language::en);
-    for (const char* wanted : {"Is the target met", "What does each nine cost?", "Is it better, in the same storm?",
-                               "How bad can a year be?", "Whose fault is it?", "What was going on meanwhile?",
-                               "What does a year cost?", "What fits on each machine", "What falls with what?",
-                               "What does this model leave out?", "Where does each figure come from",
-                               "How to get this again", "7c1e90ab00112233", "Schroeder &amp; Gibson 2007",
-                               "nueves run scenarios/ladder-999-two-servers.json --seed 1", "demand, shortage of hands"})
+    for (const char* wanted :
+         {"Is the target met", "What does each nine cost?", "Is it better, in the same storm?",
+          "How bad can a year be?", "Whose fault is it?", "What was going on meanwhile?",
+          "What does a year cost?", "What fits on each machine", "What falls with what?",
+          "What does this model leave out?", "Where does each figure come from", "How to get this again",
+          "7c1e90ab00112233", "Schroeder &amp; Gibson 2007",
+          "nueves run scenarios/ladder-999-two-servers.json --seed 1", "demand, shortage of hands"})
         QVERIFY2(html.contains(QString::fromUtf8(wanted)), wanted);
 }
 
@@ -179,7 +185,7 @@ void TstHtml::betterIsFurtherRight() {
     QCOMPARE(scale.at(1e-2), 100.0);
     QCOMPARE(scale.at(1e-3), 200.0); // each nine is as wide as the next
     QCOMPARE(scale.at(1e-5), 400.0);
-    QCOMPARE(scale.at(0.0), 400.0);  // off the ruler: at its end
+    QCOMPARE(scale.at(0.0), 400.0); // off the ruler: at its end
     QCOMPARE(scale.at(1.0), 100.0);
     QCOMPARE(decadeLabel(3, core::Language::es), std::string("99,9\u202f%"));
     QCOMPARE(decadeLabel(2, core::Language::en), std::string("99\u202f%"));

@@ -19,7 +19,9 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Thin no-break spaces as "_" so that expectations can be read.
-QString seen(const std::string& text) { return QString::fromStdString(text).replace(QChar(0x202f), '_'); }
+QString seen(const std::string& text) {
+    return QString::fromStdString(text).replace(QChar(0x202f), '_');
+}
 
 class TstNumbers : public QObject {
     Q_OBJECT
@@ -52,7 +54,8 @@ void TstNumbers::groupsAsEachLanguageDoes() {
     QCOMPARE(seen(number(1234567.5, 1, Language::en)), "1,234,567.5");
     QCOMPARE(seen(number(-3.25, 2, Language::es)), QString::fromUtf8("−3,25"));
     QCOMPARE(seen(number(-0.001, 1, Language::en)), "0.0");
-    QCOMPARE(seen(whole(std::numeric_limits<std::uint64_t>::max(), Language::en)), "18,446,744,073,709,551,615");
+    QCOMPARE(seen(whole(std::numeric_limits<std::uint64_t>::max(), Language::en)),
+             "18,446,744,073,709,551,615");
 }
 
 void TstNumbers::showsOneSignificantDigitOfTheError_data() {
@@ -84,8 +87,10 @@ void TstNumbers::keepsEveryNine() {
 }
 
 void TstNumbers::writesAvailabilityWithItsError() {
-    QCOMPARE(seen(availabilityText(simulated(8.8e-4, 4.4e-5), Language::en)), QString::fromUtf8("99.912_% ±_0.004"));
-    QCOMPARE(seen(availabilityText(simulated(7e-4, 1e-4), Language::es)), QString::fromUtf8("99,93_% ±_0,01"));
+    QCOMPARE(seen(availabilityText(simulated(8.8e-4, 4.4e-5), Language::en)),
+             QString::fromUtf8("99.912_% ±_0.004"));
+    QCOMPARE(seen(availabilityText(simulated(7e-4, 1e-4), Language::es)),
+             QString::fromUtf8("99,93_% ±_0,01"));
     QCOMPARE(seen(availabilityText(simulated(0.3, 0.12), Language::es)), QString::fromUtf8("70_% ±_12"));
     QCOMPARE(seen(availabilityText(exact(9e-6), Language::en)), "99.9991_% (exact)");
     QCOMPARE(seen(availabilityText(exact(0.0), Language::es)), "100_% (exacto)");
@@ -172,7 +177,8 @@ void TstNumbers::writesTargetsAsGiven() {
 void TstNumbers::signsDifferences() {
     using analysis::Difference;
     const Difference better{"vms", "metal", "web", "unavailability", simulated(-4.4e-4, 3e-5)};
-    QCOMPARE(seen(differenceText(better, "EUR", Language::en)), QString::fromUtf8("−3_h 51_min ±_16_min a year"));
+    QCOMPARE(seen(differenceText(better, "EUR", Language::en)),
+             QString::fromUtf8("−3_h 51_min ±_16_min a year"));
     QVERIFY(!cannotBeToldApart(better));
     const Difference dearer{"vms", "metal", "", "costPerYear", exact(10560.0)};
     QCOMPARE(seen(differenceText(dearer, "EUR", Language::es)), QString::fromUtf8("+10_560_€ al año"));

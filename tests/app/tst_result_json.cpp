@@ -36,7 +36,9 @@ std::string whyInvalid(const Json& document) {
     return out;
 }
 
-Json written(const analysis::Result& result) { return Json::parse(io::resultToJson(result)); }
+Json written(const analysis::Result& result) {
+    return Json::parse(io::resultToJson(result));
+}
 
 class TstResultJson : public QObject {
     Q_OBJECT
@@ -77,8 +79,8 @@ void TstResultJson::theCommittedSchemaIsTheProgramsOwn() {
 
 void TstResultJson::numbersReadBackExactly() {
     analysis::Result result = tests::oneDesign();
-    const std::vector<double> hard{0.1, 1.0 / 3.0, 5.88003559e-4, 4.9406564584124654e-324, 1.7976931348623157e308,
-                                   3e-15, 0.1 + 0.2};
+    const std::vector<double> hard{
+        0.1, 1.0 / 3.0, 5.88003559e-4, 4.9406564584124654e-324, 1.7976931348623157e308, 3e-15, 0.1 + 0.2};
     for (const double value : hard) {
         result.services[0].unavailability = {value, value, value, analysis::Method::exact};
         const Json read = written(result);

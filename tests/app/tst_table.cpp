@@ -39,22 +39,26 @@ class TstTable : public QObject {
 
 void TstTable::answersFirst() {
     const QStringList lines = shown(tests::oneDesign(), core::Language::en).split('\n');
-    QCOMPARE(lines[0], QString::fromUtf8("Two servers, one cluster · long run, 24×7 · simulated, 4,096 histories of 1 year"));
+    QCOMPARE(lines[0],
+             QString::fromUtf8(
+                 "Two servers, one cluster · long run, 24×7 · simulated, 4,096 histories of 1 year"));
     QCOMPARE(lines[1].simplified(),
              QString::fromUtf8("web 99.912 % ± 0.004 (3.1 nines) 7 h 43 min down a year ± 23 min"));
     QCOMPARE(lines[2].simplified(),
              QString::fromUtf8("target 99.9 %: ✓ met; one year meets it with probability 71 % ± 1"));
-    QCOMPARE(lines[3].simplified(), QString::fromUtf8("target 99.95 %, Mon-Fri 09:00-14:00: ✗ not met (99.918 % ± "
-                                                      "0.006); one year meets it with"));
+    QCOMPARE(lines[3].simplified(),
+             QString::fromUtf8("target 99.95 %, Mon-Fri 09:00-14:00: ✗ not met (99.918 % ± "
+                               "0.006); one year meets it with"));
 }
 
 void TstTable::speaksSpanishWithDecimalCommas() {
     const QString text = shown(tests::oneDesign(), core::Language::es);
-    for (const char* wanted : {"Dos servidores, un clúster · a la larga", "99,912 % ± 0,004 (3,1 nueves)",
-                               "7 h 43 min caído al año ± 23 min", "objetivo 99,9 %: ✓ se cumple",
-                               "la verdad es 98 veces peor", "corriente compartida (power) 41 %", "6240 € al año",
-                               "no modelado: demanda, falta de manos", "semilla 1 · huella 7c1e90ab00112233",
-                               "1 cifra supuesta, de 2", "un año de cada veinte pasa de 21 h 15 min"})
+    for (const char* wanted :
+         {"Dos servidores, un clúster · a la larga", "99,912 % ± 0,004 (3,1 nueves)",
+          "7 h 43 min caído al año ± 23 min", "objetivo 99,9 %: ✓ se cumple", "la verdad es 98 veces peor",
+          "corriente compartida (power) 41 %", "6240 € al año", "no modelado: demanda, falta de manos",
+          "semilla 1 · huella 7c1e90ab00112233", "1 cifra supuesta, de 2",
+          "un año de cada veinte pasa de 21 h 15 min"})
         QVERIFY2(text.simplified().contains(QString::fromUtf8(wanted)), wanted);
 }
 
@@ -63,9 +67,11 @@ void TstTable::saysHowFarTheNaiveFigureIsOff() {
     analysis::ServiceResult web = tests::webService("");
     QVERIFY(shown(tests::oneDesign(), core::Language::en).contains("the truth is 98 times worse"));
     web.naive = tests::exact(8.8e-3);
-    QCOMPARE(QString::fromStdString(naiveText(web, core::Language::en)).split(": ")[1], "the truth is 10 times better");
+    QCOMPARE(QString::fromStdString(naiveText(web, core::Language::en)).split(": ")[1],
+             "the truth is 10 times better");
     web.naive = tests::exact(8.7e-4);
-    QCOMPARE(QString::fromStdString(naiveText(web, core::Language::en)).split(": ")[1], "the truth is nearly the same");
+    QCOMPARE(QString::fromStdString(naiveText(web, core::Language::en)).split(": ")[1],
+             "the truth is nearly the same");
     web.naive = tests::exact(0.0); // nothing could fail alone: no ratio, no infinity
     QVERIFY(!naiveRatio(web));
 }
@@ -97,7 +103,8 @@ void TstTable::comparesDesignsInOneGrid() {
     const QStringList lines = text.split('\n');
     QVERIFY(lines[2].startsWith("  metal "));
     QVERIFY(lines[3].simplified().endsWith(QString::fromUtf8("99.956 % ± 0.002 ✗")));
-    QVERIFY(text.contains(QString::fromUtf8("vms against metal, web: time down −3 h 51 min ± 16 min a year")));
+    QVERIFY(
+        text.contains(QString::fromUtf8("vms against metal, web: time down −3 h 51 min ± 16 min a year")));
     QVERIFY(text.contains(QString::fromUtf8("vms against metal: cost +€10,560 a year")));
 }
 
@@ -125,7 +132,8 @@ void TstTable::coloursOnlyOnRequest() {
 
 void TstTable::noNameMovesTheCursor() {
     analysis::Result result = tests::twoDesigns();
-    const std::string nasty = "x\x1b[2J\r\n\x7f\xc2\x9b" "31m";
+    const std::string nasty = "x\x1b[2J\r\n\x7f\xc2\x9b"
+                              "31m";
     result.title = {nasty, nasty};
     result.designs[0].title = {nasty, nasty};
     result.services[0].causes[0].title = {nasty, nasty};
@@ -160,8 +168,10 @@ void TstTable::saysThatThePrecisionWasNotReached() {
     analysis::Result result = tests::oneDesign();
     result.designs[0].precisionMet = false;
     result.designs[0].precisionReached = 0.21;
-    QVERIFY(shown(result, core::Language::en).contains(QString::fromUtf8("asked for, ± 5 %, not reached: got to ± 21 %")) ||
-            shown(result, core::Language::en).contains(QString::fromUtf8("asked for, ± 5 %, not reached: got to ± 20 %")));
+    QVERIFY(shown(result, core::Language::en)
+                .contains(QString::fromUtf8("asked for, ± 5 %, not reached: got to ± 21 %")) ||
+            shown(result, core::Language::en)
+                .contains(QString::fromUtf8("asked for, ± 5 %, not reached: got to ± 20 %")));
 }
 
 void TstTable::nothingSeenIsABound() {

@@ -28,6 +28,7 @@ bool isSource(scenario::Kind kind) {
 }
 
 int crewNamed(const scenario::Scenario& scenario, const Selector& selector) {
+    if (scenario::namesNobody(selector)) return kNobodyNeeded;
     if (selector.steps.size() != 1) return -1;
     for (std::size_t i = 0; i != scenario.crews.size(); ++i)
         if (scenario.crews[i].id == selector.steps.front().id) return static_cast<int>(i);
@@ -44,7 +45,7 @@ int nearestCrew(const Inventory& inventory, int at, int depth) {
     const auto through = [&](int next) { return nearestCrew(inventory, next, depth + 1); };
     for (int next :
          {inventory.dealt(thing.in, at, member), instance.parent, inventory.dealt(thing.on, at, member)})
-        if (const int crew = through(next); crew >= 0) return crew;
+        if (const int crew = through(next); crew != -1) return crew;
     return -1;
 }
 

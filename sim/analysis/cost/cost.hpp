@@ -56,7 +56,9 @@ std::vector<CostPart> costPerYear(const scenario::Inventory& inventory, const Us
 double total(const std::vector<CostPart>& parts);
 
 // Index in Scenario::crews of the crew that looks after an instance: its own, its place's, its box's or its
-// carrier's; -1. A source (grid, generator, isp, dns, provider) inherits none: somebody else looks after it.
+// carrier's; -1; kNobodyNeeded where that says `nobody`. A source (grid, generator, isp, dns, provider)
+// inherits none: somebody else looks after it.
+inline constexpr int kNobodyNeeded = -2;
 int crewOf(const scenario::Inventory& inventory, int instance);
 
 // Instances whose upkeep hours nobody is paid for: no crew, or one without `cost`. Their hours are in no

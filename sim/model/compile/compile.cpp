@@ -70,6 +70,10 @@ Compiled compile(const scenario::Scenario& scenario, core::SimTime until) {
     compiling::Context context(scenario, until, *result.system, result.issues);
     compiling::addFaults(context);
     compiling::wire(context, *result.system, result.issues);
+    if (!context.tables.holdsAllDays())
+        context.error(
+            "too-large", {{}, "run.horizon"},
+            {{"expected", "windows and shifts of at most 20000000 days in all, laid out day by day"}});
     if (core::hasError(result.issues)) result.system.reset();
     return result;
 }

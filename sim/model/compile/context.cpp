@@ -4,6 +4,7 @@
 #include "sim/model/compile/natural_order.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace nueves::model::compiling {
 
@@ -17,9 +18,12 @@ bool isNeedsAlone(const scenario::Thing& service) {
 Context::Context(const scenario::Scenario& file, core::SimTime until, System& compiled,
                  std::vector<core::Issue>& issues)
     : scenario(file), system(compiled), inventory(file), references(inventory),
-      standing(inventory, references), tables(compiled, file.calendar, until), m_issues(issues) {
+      standing(inventory, references), inheritance{inventory, references, standing},
+      tables(compiled, file.calendar, until), m_issues(issues) {
     system.scenario = &file;
     system.profileEnd = until;
+    for (std::size_t c = 0; c != file.crews.size(); ++c) m_crewAt.emplace(file.crews[c].id, c);
+    for (std::size_t s = 0; s != file.spares.size(); ++s) m_stockAt.emplace(file.spares[s].id, s);
     addThings();
 }
 
@@ -90,26 +94,26 @@ std::vector<ThingId> Context::named(const scenario::Selector& selector, int from
     return sorted(std::move(found));
 }
 
-bool Context::names(const scenario::Expression& expression, int from, int instance) {
-    if (!expression.name.steps.empty()) {
-        const auto& found = references.resolve(expression.name, from).instances;
-        if (std::find(found.begin(), found.end(), instance) != found.end()) return true;
-    }
-    return std::any_of(expression.of.begin(), expression.of.end(),
-                       [&](const scenario::Expression& inner) { return names(inner, from, instance); });
+namespace {
+
+std::optional<std::size_t> indexOf(const std::map<std::string, std::size_t>& known,
+                                   const scenario::Selector& selector) {
+    const auto found = selector.steps.empty() ? known.end() : known.find(selector.steps.front().id);
+    return found == known.end() ? std::nullopt : std::optional(found->second);
 }
 
-// Crews and spares have no members: the id is the name.
+} // namespace
+
+// Crews and spares have no members: the id is the name. Nobody: a hand is always free.
 CrewId Context::crew(const scenario::Selector& selector) {
-    for (std::size_t c = 0; c != scenario.crews.size(); ++c)
-        if (!selector.steps.empty() && scenario.crews[c].id == selector.steps.front().id) return CrewId{c};
+    if (scenario::namesNobody(selector)) return {};
+    if (const auto c = indexOf(m_crewAt, selector)) return CrewId{*c};
     error("unknown-name", selector.mark, {{"found", toString(selector)}});
     return {};
 }
 
 StockId Context::stock(const scenario::Selector& selector) {
-    for (std::size_t s = 0; s != scenario.spares.size(); ++s)
-        if (!selector.steps.empty() && scenario.spares[s].id == selector.steps.front().id) return StockId{s};
+    if (const auto s = indexOf(m_stockAt, selector)) return StockId{*s};
     error("unknown-name", selector.mark, {{"found", toString(selector)}});
     return {};
 }

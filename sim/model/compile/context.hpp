@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sim/model/compile/gate_builder.hpp"
-#include "sim/model/compile/standing.hpp"
+#include "sim/model/compile/inheritance.hpp"
 #include "sim/model/compile/tables.hpp"
 
 #include "sim/core/issue.hpp"
@@ -61,8 +61,6 @@ class Context {
     // Things that an expression names, each once, in order; what else it says does not matter.
     std::vector<ThingId> named(const scenario::Expression& expression, int from);
     std::vector<ThingId> named(const scenario::Selector& selector, int from);
-    // Does the expression, written in `from`, name this instance?
-    bool names(const scenario::Expression& expression, int from, int instance);
     CrewId crew(const scenario::Selector& selector);
     CrewId inheritedCrew(int instance);
     StockId stock(const scenario::Selector& selector);
@@ -72,6 +70,7 @@ class Context {
     scenario::Inventory inventory;
     References references;
     Standing standing;
+    Inheritance inheritance;
     GateBuilder gates;
     Tables tables;
     std::vector<ThingId> thingOf; // per instance; none: the replica of a service that is its `needs` alone
@@ -84,6 +83,7 @@ class Context {
     void addThings();
 
     std::vector<core::Issue>& m_issues;
+    std::map<std::string, std::size_t> m_crewAt, m_stockAt; // by id
 };
 
 // A service without `on`, failures, replicas ... says only what is needed: nothing of it stands anywhere.

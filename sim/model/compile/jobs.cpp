@@ -73,8 +73,9 @@ bool isInstant(const scenario::Attempts& attempts) {
     if (attempts.never) return false;
     if (attempts.list.empty()) return true;
     const scenario::Attempt& first = attempts.list.front();
+    const bool asks = first.crew && !scenario::namesNobody(*first.crew);
     bool instant =
-        first.tried >= 1.0 && first.works >= 1.0 && !first.crew && !first.spare && !first.beginsAfterSwitch;
+        first.tried >= 1.0 && first.works >= 1.0 && !asks && !first.spare && !first.beginsAfterSwitch;
     for (std::size_t phase = 0; phase != 4; ++phase) instant = instant && lawOf(first, phase).isZero();
     return instant;
 }

@@ -22,6 +22,11 @@ inline bool isAbstract(scenario::Kind kind) {
     return kind == scenario::Kind::group || kind == scenario::Kind::standby;
 }
 
+// Machines: ends of the network, which pass nothing on.
+inline bool isEnd(scenario::Kind kind) {
+    return kind == scenario::Kind::host || kind == scenario::Kind::vm;
+}
+
 // Boxes of the network: without any `net`, and with no isp in the file, the internet touches them.
 inline bool isNetworkBox(scenario::Kind kind) {
     using enum scenario::Kind;

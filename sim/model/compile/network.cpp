@@ -11,14 +11,6 @@ using scenario::Expression;
 using scenario::Instance;
 using scenario::Kind;
 
-namespace {
-
-bool isEnd(Kind kind) {
-    return kind == Kind::host || kind == Kind::vm;
-}
-
-} // namespace
-
 Network::Network(Wiring& wiring) : m_wiring(wiring) {
     const Context& context = wiring.context;
     for (const int i : context.instanceOf) {
@@ -28,27 +20,6 @@ Network::Network(Wiring& wiring) : m_wiring(wiring) {
     }
     m_vertexOf.resize(static_cast<std::size_t>(context.inventory.size()), -1);
     if (m_exists) addVertices();
-}
-
-// Machines and boxes of the network are connected as their place is; what is inside them, or feeds them, is
-// not.
-bool Network::inheritsNet(int i) const {
-    const Instance& instance = m_wiring.context.inventory[i];
-    const Kind kind = instance.thing->kind;
-    if (instance.replica != kNobody || instance.layer >= 0 || m_wiring.context.standing[i].isPart)
-        return false;
-    return isEnd(kind) || isNetworkBox(kind) || kind == Kind::component;
-}
-
-// The thing that says what `instance` is connected to; `from`: where that is written.
-const scenario::Thing* Network::statement(int i, int& from) const {
-    Context& context = m_wiring.context;
-    const auto states = [&](int at) { // what connects a place may stand in it
-        const auto& net = context.inventory[at].thing->net;
-        return net && (at == i || !context.names(*net, at, i));
-    };
-    from = states(i) ? i : inheritsNet(i) ? context.standing.nearest(i, states) : kNobody;
-    return from == kNobody ? nullptr : context.inventory[from].thing;
 }
 
 std::uint32_t Network::vertex(int i) {
@@ -72,12 +43,12 @@ void Network::addVertices() {
     m_instanceOf.push_back(kNobody); // internet
     m_neighbours.emplace_back();
     for (const int i : context.instanceOf) {
-        int from = kNobody;
         const Kind kind = context.inventory[i].thing->kind;
         const bool layer = context.inventory[i].layer >= 0 || context.inventory[i].replica != kNobody;
         const bool machine = isEnd(kind) && !layer && !context.standing[i].isPart;
         const bool placeOfUsers = scenario::isPlace(kind); // its `net` is what its contents state
-        if (machine || kind == Kind::link || kind == Kind::isp || (!placeOfUsers && statement(i, from)))
+        if (machine || kind == Kind::link || kind == Kind::isp ||
+            (!placeOfUsers && context.inheritance.net(i) != kNobody))
             vertex(i);
         else if (!m_hasIsp && isNetworkBox(kind) && !layer)
             vertex(i);
@@ -94,9 +65,10 @@ void Network::addVertices() {
 }
 
 void Network::addEdges(int i) {
-    const scenario::Thing& keys = *m_wiring.context.inventory[i].thing;
-    int from = kNobody;
-    if (const scenario::Thing* stated = statement(i, from)) addNamed(*stated->net, from, i);
+    const Context& context = m_wiring.context;
+    const scenario::Thing& keys = *context.inventory[i].thing;
+    if (const int from = context.inheritance.net(i); from != kNobody)
+        addNamed(*context.inventory[from].thing->net, from, i);
     if (keys.kind == Kind::link) addLink(i);
 }
 
@@ -131,11 +103,10 @@ void Network::addLink(int i) {
 void Network::addInternet() {
     const Context& context = m_wiring.context;
     for (const int i : context.instanceOf) {
-        int from = kNobody;
         const Instance& instance = context.inventory[i];
         const Kind kind = instance.thing->kind;
         if (m_vertexOf[static_cast<std::size_t>(i)] < 0) continue;
-        const bool open = (isEnd(kind) || isNetworkBox(kind)) && !statement(i, from);
+        const bool open = (isEnd(kind) || isNetworkBox(kind)) && context.inheritance.net(i) == kNobody;
         if (m_hasIsp ? kind == Kind::isp : open) connect(vertex(i), kInternetVertex);
         if (kind == Kind::standby) // reached over its members
             for (const auto& role : m_wiring.pairs.roles(i))

@@ -36,8 +36,6 @@ class Network {
     static constexpr std::uint32_t kInternetVertex = 0;
     enum class Stage : std::uint8_t { open, busy, done };
 
-    const scenario::Thing* statement(int instance, int& from) const;
-    bool inheritsNet(int instance) const;
     void addVertices();
     void addEdges(int instance);
     void addNamed(const scenario::Expression& expression, int from, int user);

@@ -9,6 +9,10 @@ namespace nueves::model::compiling {
 using scenario::Expression;
 using scenario::Kind;
 
+namespace {
+constexpr std::size_t kMostMembers = 255; // of one pair: a member's number fits a byte
+}
+
 PairGates::PairGates(Wiring& wiring) : m_wiring(wiring) {
     for (const int i : wiring.context.instanceOf)
         if (wiring.context.inventory[i].thing->kind == Kind::standby &&
@@ -22,11 +26,15 @@ void PairGates::addPair(int instance) {
     Made pair;
     pair.instance = instance;
     if (keys.of) addMembers(*keys.of, pair);
-    if (pair.members.size() > 255 || pair.members.size() < static_cast<std::size_t>(std::max(keys.active, 1)))
+    const std::size_t members = pair.members.size();
+    if (members > kMostMembers)
+        context.error("above-count", keys.of->mark,
+                      {{"found", std::to_string(members)},
+                       {"expected", "at most " + std::to_string(kMostMembers) + " members of a standby"}});
+    else if (members < static_cast<std::size_t>(std::max(keys.active, 1)))
         context.error(
             "above-count", keys.mark,
-            {{"found", std::to_string(keys.active)},
-             {"expected", "at most " + std::to_string(std::min<std::size_t>(pair.members.size(), 255))}});
+            {{"found", std::to_string(keys.active)}, {"expected", "at most " + std::to_string(members)}});
     const std::size_t number = m_pairs.size();
     for (std::size_t m = 0; m != pair.members.size(); ++m) {
         pair.members[m].active = context.leaf(LeafFamily::role, number * 256 + m);

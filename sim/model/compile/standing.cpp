@@ -12,6 +12,7 @@ Standing::Standing(const scenario::Inventory& inventory, References& references)
     m_stands.resize(n);
     m_in.resize(n, kNobody);
     m_carried.resize(n);
+    m_seen.resize(n);
     for (int i = 0; i != inventory.size(); ++i) {
         const Instance& instance = inventory[i];
         m_in[static_cast<std::size_t>(i)] = references.dealt(instance.thing->in, i, instance.member);

@@ -4,7 +4,7 @@
 
 #include "sim/model/compile/references.hpp"
 
-#include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace nueves::model::compiling {
@@ -33,30 +33,32 @@ class Standing {
     // The nearest of an instance, its place, its box and its carrier that satisfies `test`; kNobody.
     template <class Test> int nearest(int instance, Test&& test) const {
         int found = kNobody;
-        std::vector<int> seen; // a replica's layers are inside it and carry it: walk each thing once
-        search(instance, test, found, seen);
+        ++m_walk; // a replica's layers are inside it and carry it: walk each thing once
+        search(instance, test, found);
         return found;
     }
 
   private:
     Stand standOf(int instance, References& references) const;
     int inPlace(int instance) const { return m_in[static_cast<std::size_t>(instance)]; }
-    template <class Test> bool search(int at, Test& test, int& found, std::vector<int>& seen) const {
-        if (at == kNobody || std::find(seen.begin(), seen.end(), at) != seen.end()) return false;
-        seen.push_back(at);
+    template <class Test> bool search(int at, Test& test, int& found) const {
+        if (at == kNobody || m_seen[static_cast<std::size_t>(at)] == m_walk) return false;
+        m_seen[static_cast<std::size_t>(at)] = m_walk;
         if (test(at)) {
             found = at;
             return true;
         }
         const Stand& stand = (*this)[at];
-        return search(inPlace(at), test, found, seen) || search(m_inventory[at].parent, test, found, seen) ||
-               search(stand.carrier, test, found, seen) || search(stand.pair, test, found, seen);
+        return search(inPlace(at), test, found) || search(m_inventory[at].parent, test, found) ||
+               search(stand.carrier, test, found) || search(stand.pair, test, found);
     }
     void findPlace(int instance);
 
     const scenario::Inventory& m_inventory;
     std::vector<Stand> m_stands;
-    std::vector<int> m_in; // `in` of each, dealt
+    std::vector<int> m_in;                     // `in` of each, dealt
+    mutable std::vector<std::uint64_t> m_seen; // number of the last walk that came by
+    mutable std::uint64_t m_walk = 0;
     std::vector<std::vector<int>> m_carried;
 };
 

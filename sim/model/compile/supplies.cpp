@@ -15,26 +15,13 @@ Supplies::Supplies(Wiring& wiring) : m_wiring(wiring) {
     findGenerators();
 }
 
-// Its own power; else, unless it is a source or the software of a powered machine, the nearest that a place
-// or box states. Turns are dealt to the user, so that two feeds reach the two supplies of one machine.
+// Turns are dealt to the user, so that two feeds reach the two supplies of one machine.
 Supplies::Statement Supplies::statementOf(int i) const {
     Context& context = m_wiring.context;
-    const Instance& instance = context.inventory[i];
-    const auto states = [&](int at) { // what feeds a place may stand in it
-        const auto& power = context.inventory[at].thing->power;
-        return power && (at == i || !context.names(*power, at, i));
-    };
-    int from = kNobody;
-    if (instance.thing->power && !scenario::isPlace(instance.thing->kind))
-        from = i;
-    else if (instance.replica == kNobody && !isSource(instance.thing->kind) &&
-             !isAbstract(instance.thing->kind) && !scenario::isSoft(instance.thing->kind) &&
-             !scenario::isPlace(instance.thing->kind) &&
-             (context.standing[i].ownPlace || context.standing[i].isPart))
-        from = context.standing.nearest(i, states);
+    const int from = context.inheritance.power(i);
     if (from == kNobody) return {};
     const Expression& expression = *context.inventory[from].thing->power;
-    return {&expression, from, hasTurn(expression) ? std::max(instance.member, 1) : 0};
+    return {&expression, from, hasTurn(expression) ? std::max(context.inventory[i].member, 1) : 0};
 }
 
 Value Supplies::value(const Statement& statement) {

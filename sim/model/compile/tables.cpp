@@ -28,7 +28,11 @@ ProfileId Tables::profile(const core::Window& window, bool withoutHolidays) {
     for (const core::WindowRule& rule : window.rules) key.first.emplace_back(rule.days, rule.from, rule.to);
     const auto found = m_profiles.find(key);
     if (found != m_profiles.end()) return found->second;
-    const ProfileId id = m_system.profiles.push(m_calendar.profile(window, withoutHolidays, m_until));
+    // Each rule is laid out day by day: a horizon of ages would fill any memory.
+    m_days += std::chrono::duration<double>(m_until - core::kStart).count() / 86'400.0 *
+              static_cast<double>(window.rules.size());
+    const core::SimTime end = holdsAllDays() ? m_until : core::after(core::kStart, core::kYear);
+    const ProfileId id = m_system.profiles.push(m_calendar.profile(window, withoutHolidays, end));
     m_profiles.emplace(std::move(key), id);
     return id;
 }

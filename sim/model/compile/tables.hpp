@@ -28,6 +28,7 @@ class Tables {
     LawId law(const core::Law& law);
     LawId phase(const core::Law& law); // none for zero time
     ProfileId profile(const core::Window& window, bool withoutHolidays);
+    bool holdsAllDays() const { return m_days <= kMostDays; } // false: what was laid out is too short
     // One for each (entity, purpose), asked for once.
     StreamId stream(const std::string& entity, const std::string& purpose);
     StreamId streamFor(LawId law, const std::string& entity,
@@ -43,7 +44,10 @@ class Tables {
 
     System& m_system;
     const core::Calendar& m_calendar;
+    static constexpr double kMostDays = 2e7; // of all windows together
+
     core::SimTime m_until;
+    double m_days = 0.0;
     std::map<LawKey, LawId> m_laws;
     std::map<WindowKey, ProfileId> m_profiles;
 };

@@ -202,6 +202,21 @@ class TestCost : public QObject {
         QCOMPARE(crewIs("web[1].vm"), 0);
     }
 
+    void whereNobodyIsNeededNoOtherCrewIsAsked() {
+        scenario::Scenario scenario;
+        Thing zone = thing("zone", Kind::zone), server = thing("server", Kind::host);
+        zone.crew = name("staff");
+        server.crew = name("nobody");
+        server.layers = {thing("os", Kind::os)};
+        zone.parts = {server};
+        scenario.parts = {zone};
+        scenario.crews = {crew("staff", 30.0)};
+        const scenario::Inventory inventory(scenario);
+        QCOMPARE(crewOf(inventory, inventory.find("zone[1]")), 0);
+        QCOMPARE(crewOf(inventory, inventory.find("zone[1].server[1]")), kNobodyNeeded);
+        QCOMPARE(crewOf(inventory, inventory.find("zone[1].server[1].os")), kNobodyNeeded);
+    }
+
     void upkeepThatNobodyIsPaidForIsNamed() {
         scenario::Scenario scenario;
         Thing paid = thing("paid", Kind::host), free = thing("free", Kind::host, 2),

@@ -70,8 +70,14 @@ constexpr Case kKeyCases[] = {
     {"circle", "parts.b.needs", "'parts': {'a': {'needs': 'b'}, 'b': {'needs': 'a'}}"},
     {"circle", "parts.b.in", "'parts': {'a': {'kind': 'site', 'in': 'b'}, 'b': {'kind': 'site', 'in': 'a'}}"},
     {"patch-hits-nothing", "parts.b", "'parts': {'a': {}}, 'designs': {'d': {'parts': {'b': null}}}"},
-    {"path-leaves-folder", "", "'imports': ['../x.json']"},
-    {"path-leaves-folder", "", "'extends': '/etc/x.json'"},
+    {"path-leaves-folder", "imports", "'imports': ['../x.json']"},
+    {"path-leaves-folder", "extends", "'extends': '/etc/x.json'"},
+    {"absent-file", "extends", "'extends': 'no-such-base.json'"},
+    {"absent-file", "imports", "'imports': ['no-such-presets.json']"},
+    {"absent-file", "parts.a.failures.f.repair.takes",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': "
+     "{'takes': {'law': 'Empirical', 'file': 'no-such.csv', 'column': 'repair_h'}}}}}}"},
+    {"folder-instead-of-file", "imports", "'imports': ['.']"},
 };
 
 constexpr Case kValueCases[] = {
@@ -115,6 +121,18 @@ constexpr Case kMeaningCases[] = {
     {"doubled-name", "services.a", "'parts': {'a': {}}, 'services': {'a': {}}"},
     {"case-twin", "parts.web", "'parts': {'Web': {}, 'web': {}}"},
     {"reserved-name", "parts.internet", "'parts': {'internet': {}}"},
+    {"reserved-name", "crews.nobody", "'crews': {'nobody': {}}"},
+    {"unknown-crew", "parts.a.crew", "'parts': {'a': {'crew': 'nobdy'}}"},
+    {"too-large", "parts.a.count", "'parts': {'a': {'count': 200001}}"},
+    {"too-large", "parts.r.count",
+     "'parts': {'r': {'kind': 'region', 'count': 100, 'parts': {'h': {'kind': 'host', 'count': 100, 'parts': "
+     "{'d': {'kind': 'disk', 'count': 20}}}}}}"},
+    {"too-large", "spares.s.stock",
+     "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': {'spare': 's'}}}}}, "
+     "'spares': {'s': {'stock': 200000}}"},
+    {"too-large", "parts.g.needs",
+     "'parts': {'a': {'count': 2000}, 'g': {'kind': 'group', 'count': 1001, 'needs': 'a'}}"},
+    {"out-of-range", "run.horizon", "'run': {'horizon': '1000000 a'}"},
     {"unknown-name", "services.w.on", "'parts': {'server': {}}, 'services': {'w': {'on': 'sever'}}"},
     {"unknown-name", "targets.t.of",
      "'services': {'w': {}}, 'targets': {'t': {'of': 'v', 'uptime': '99 %'}}"},
@@ -255,8 +273,8 @@ class ScenarioIssuesTest : public QObject {
         // Those that need a file beside the scenario, or a text too large to stand here.
         tried << "only-script" // tst_recording
               << "too-deep"
-              << "too-large"
               << "unknown-column"
+              << "unreadable-file"
               << "wrong-version";
         for (const scenario::IssueCode& known : scenario::kIssueCodes)
             QVERIFY2(tried.contains(
@@ -302,6 +320,54 @@ class ScenarioIssuesTest : public QObject {
         for (int i = 0; i < 2'000'001; ++i) many += ",0";
         const auto large = io::readScenarioText(many + "]}", "large.json", {});
         QVERIFY2(large.issues.at(0).code == "too-large", qPrintable(listed(large)));
+    }
+    // Counts of one level and of the next are told with their sum, however large.
+    void membersInAllAreCounted() {
+        const auto outcome = read(
+            "'parts': {'r': {'kind': 'region', 'count': 100, 'parts': {'h': {'kind': 'host', 'count': 100, "
+            "'parts': {'d': {'kind': 'disk', 'count': 20}}}}}}");
+        QVERIFY2(outcome.issues.at(0).arguments.at(0).second == "210100", qPrintable(listed(outcome)));
+        const auto limit = read("'parts': {'a': {'count': 200000}}");
+        QVERIFY2(limit.issues.empty(), qPrintable(listed(limit)));
+    }
+    void pilesOfThingsHaveAnEnd() {
+        const auto piled = [](int levels) {
+            std::string parts = "'parts': {'p1': {}";
+            for (int i = 2; i <= levels; ++i)
+                parts += ", 'p" + std::to_string(i) + "': {'on': 'p" + std::to_string(i - 1) + "'}";
+            return read(parts + "}");
+        };
+        const auto good = piled(64);
+        QVERIFY2(good.issues.empty(), qPrintable(listed(good)));
+        const auto high = piled(65);
+        QCOMPARE(high.issues.size(), std::size_t{1});
+        QVERIFY2(high.issues[0].code == "too-deep" && high.issues[0].path == "parts.p65",
+                 qPrintable(listed(high)));
+    }
+    void presetsUseOneAnotherToADepth() {
+        const auto chained = [](int length) {
+            std::string presets = "'presets': {'p1': {}";
+            for (int i = 2; i <= length; ++i)
+                presets += ", 'p" + std::to_string(i) + "': {'use': 'p" + std::to_string(i - 1) + "'}";
+            return read(presets + "}, 'parts': {'a': {'use': 'p" + std::to_string(length) + "'}}");
+        };
+        const auto good = chained(64);
+        QVERIFY2(good.issues.empty(), qPrintable(listed(good)));
+        const auto deep = chained(65);
+        QVERIFY2(deep.issues.at(0).code == "too-deep" && deep.issues[0].path == "parts.a.use",
+                 qPrintable(listed(deep)));
+    }
+    void aFileThatCannotBeReadIsAMistakeAmongTheOthers() {
+        const auto outcome = io::readScenarioText(
+            json("{ 'nueves': 1,\n 'imports': ['no-such.json', '" + std::string(300, 'a') +
+                 "'],\n 'extends': 'no-base.json',\n 'parts': {'a': {'cuont': 2}} }"),
+            "test.json", {});
+        QCOMPARE(listed(outcome).count(';') + 1, 4);
+        QCOMPARE(outcome.issues[0].code, std::string("absent-file"));
+        QVERIFY((outcome.issues[0].place == core::Place{"test.json", 2, 14}));
+        QCOMPARE(outcome.issues[1].code, std::string("unreadable-file"));
+        QCOMPARE(outcome.issues[2].path, std::string("extends"));
+        QCOMPARE(outcome.issues[3].code, std::string("unknown-key"));
     }
     void anotherVersionIsRefused() {
         const auto outcome = io::readScenarioText("{\"nueves\": 2}", "test.json", {});

@@ -92,24 +92,27 @@ const std::string kTwoZones =
     "{'every': 'Exp(30 d)', 'repair': 'Exp(30 min)'}}}}}";
 
 // Everything else that can be said: false alarms, houses that burn, flapping, hogs, certificates, a script.
-const std::string kRest = "{'nueves': 1, 'run': {'measure': 'horizon'}, 'parts': {'site': {'kind': 'site', "
-                          "'failures': {'fire': {'every': "
-                          "'Exp(300 d)', 'effect': 'destroy', 'repair': 'Exp(9 d)'}}}, "
-                          "'host': {'kind': 'host', 'count': 3, 'in': 'site', 'cpu': 8, 'startup': '5 min', "
-                          "'failures': {'wear': {'every': "
-                          "'Exp(100 d)', 'detect': {'falseAlarm': 'Exp(50 d)'}, 'repair': 'Exp(3 h)'}}, "
-                          "'os': {'startup': '1 min'}}}, "
-                          "'services': {'web': {'on': 'host', 'replicas': 3, 'required': 2, 'startup': '30 "
-                          "s', 'failures': {'busy': {'every': 'Exp(40 d)', 'effect': "
-                          "'cpu-hog', 'repair': 'Exp(1 h)'}, 'cert': {'every': 'Exp(80 d)', 'effect': "
-                          "'expire', 'repair': 'Exp(5 h)'}}}}, "
-                          "'script': [{'at': '20 d', 'do': 'kill', 'on': 'host[1]', 'for': '90 min'}, {'at': "
-                          "'30 d', 'do': 'stop', 'on': "
-                          "'host[2]', 'for': '7 h'}, {'at': '31 d', 'do': 'restart', 'on': 'host[3]'}, "
-                          "{'at': '40 d', 'do': 'kill', 'on': "
-                          "'host[3]'}, {'at': '50 d', 'do': 'kill', 'on': 'web[1]', 'for': '3 d'}, {'at': "
-                          "'51 d', 'do': 'repair', 'on': "
-                          "'web[1]'}]}";
+const std::string kRest =
+    "{'nueves': 1, 'run': {'measure': 'horizon'}, 'parts': {'site': {'kind': 'site', "
+    "'failures': {'fire': {'every': "
+    "'Exp(300 d)', 'effect': 'destroy', 'repair': 'Exp(9 d)'}}}, "
+    "'host': {'kind': 'host', 'count': 3, 'in': 'site', 'cpu': 8, 'startup': '5 min', "
+    "'failures': {'wear': {'every': "
+    "'Exp(100 d)', 'detect': {'falseAlarm': 'Exp(50 d)'}, 'repair': 'Exp(3 h)'}}, "
+    "'os': {'startup': '1 min'}}}, "
+    "'services': {'web': {'on': 'host', 'replicas': 3, 'required': 2, 'startup': '30 "
+    "s', 'failures': {'bad': {'every': 'Exp(40 d)', 'effect': {'flap': 'Exp(10 min)'}, "
+    "'repair': 'Exp(2 h)'}, 'busy': {'every': 'Exp(40 d)', 'effect': "
+    "'cpu-hog', 'repair': 'Exp(1 h)'}, 'cert': {'every': 'Exp(80 d)', 'effect': "
+    "'expire', 'repair': 'Exp(5 h)'}}}}, "
+    "'script': [{'at': '60 d', 'do': 'stop', 'on': 'web', 'for': '5 h'}, {'at': '60 d 2 h', 'do': 'start', "
+    "'on': 'web[1]'}, {'at': '20 d', 'do': 'kill', 'on': 'host[1]', 'for': '90 min'}, {'at': "
+    "'30 d', 'do': 'stop', 'on': "
+    "'host[2]', 'for': '7 h'}, {'at': '31 d', 'do': 'restart', 'on': 'host[3]'}, "
+    "{'at': '40 d', 'do': 'kill', 'on': "
+    "'host[3]'}, {'at': '50 d', 'do': 'kill', 'on': 'web[1]', 'for': '3 d'}, {'at': "
+    "'51 d', 'do': 'repair', 'on': "
+    "'web[1]'}]}";
 
 } // namespace
 

@@ -64,6 +64,24 @@ class SupplyTest : public QObject {
                 built.runs("zone[2].ups[1]"));
         QVERIFY(built.at("zone[2].ups[1]").settleOrder < built.at("zone[2].server[1]").settleOrder);
     }
+    void aRepairThatNeedsNobodyAsksNoCrew() {
+        scenario::Scenario file;
+        Thing zone = thing("zone", Kind::zone);
+        zone.crew = select({{"staff"}});
+        Thing host = failing(server(), "reset", hours(100), hours(1), "nobody");
+        host.layers[0].crew = select({{"nobody"}}); // and so does all that the key is inherited by
+        zone.parts = {host};
+        file.parts = {zone};
+        file.crews = {crew("staff", 1)};
+        Built built(file);
+        const auto crewOf = [&](const char* full, const char* id) {
+            const auto& job = built.system->jobs[built.mode(full, id).repair];
+            return built.system->attempts[job.attempts.first].crew;
+        };
+        QCOMPARE(crewOf("zone[1].server[1]", "stop"), model::CrewId{0U});
+        QCOMPARE(crewOf("zone[1].server[1]", "reset"), model::CrewId{});
+        QCOMPARE(crewOf("zone[1].server[1].os", "stop"), model::CrewId{});
+    }
     void whatFeedsAPlaceMayStandInIt() {
         scenario::Scenario file;
         Thing site = thing("site", Kind::site);
