@@ -2,6 +2,7 @@
 
 #include "app/report/estimate_text.hpp"
 #include "app/report/facts.hpp"
+#include "app/report/traffic_text.hpp"
 #include "app/report/words.hpp"
 
 #include <fmt/format.h>
@@ -61,6 +62,7 @@ class TablePrinter {
     void service(const ServiceResult& service);
     void targets(const ServiceResult& service);
     void why(const ServiceResult& service);
+    void traffic(const ServiceResult& service);
     void money(const DesignSummary& summary);
     void singles(const DesignSummary& summary);
     void differences();
@@ -162,6 +164,12 @@ void TablePrinter::why(const ServiceResult& service) {
     if (!isBrief()) dimLine(text("table.while"), phasesText(service, m_language));
 }
 
+void TablePrinter::traffic(const ServiceResult& service) {
+    for (const std::string& shown : {requestsText(service, m_language), latencyText(service, m_language),
+                                     instancesText(service, m_language)})
+        if (!shown.empty()) line("", shown);
+}
+
 std::string TablePrinter::answer(const ServiceResult& service) const {
     const std::string nines = ninesText(service.unavailability, m_language);
     std::string out = paint(availabilityText(service.unavailability, m_language), Paint::bold);
@@ -174,6 +182,7 @@ void TablePrinter::service(const ServiceResult& service) {
          service.reliability ? missionText(service, m_result, m_language) : answer(service));
     targets(service);
     if (!isBrief()) line("", outagesText(service, m_result, m_language));
+    traffic(service);
     if (const std::string naive = naiveText(service, m_language); !naive.empty())
         line("", text("table.naive") + ": " + naive);
     why(service);

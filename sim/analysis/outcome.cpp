@@ -38,6 +38,7 @@ template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {
     for (auto* list : {&station.attempts, &station.served, &station.refused, &station.present, &station.computing,
                        &station.serving, &station.wanted})
         visit(*list);
+    for (auto& list : station.latency) visit(list);
 }
 
 template <class T> void appendLists(std::vector<T>& into, const std::vector<T>& from) {

@@ -64,6 +64,20 @@ struct CostPart {
     double perYear = 0.0;          // in the scenario's currency
 };
 
+// Of a service that requests reach. Rates per second, means over time.
+struct TrafficResult {
+    Estimate asked;                            // requests that users mean, retries not counted
+    Estimate goodput;                          // answered in time
+    Estimate throughput;                       // worked on to the end, in time or not
+    Estimate requestWeighted;                  // share of requests that are lost
+    std::optional<Estimate> userWeighted;      // share of users' time in which they are not answered; users only
+    Estimate retries;                          // per request meant
+    Estimate lostPerYear;                      // requests
+    std::vector<std::pair<double, Estimate>> latency; // probability, s: of answers in time, since the request was meant
+    Estimate instances;                        // that take requests
+    Estimate utilisation;                      // cores at work over cores asked for; unknown where none are
+};
+
 struct ServiceResult {
     std::string design;
     std::string name;              // empty: the whole (all services up)
@@ -91,6 +105,7 @@ struct ServiceResult {
     std::vector<Cause> causes;                 // largest first
     std::vector<PhaseShare> phases;
     std::uint64_t outagesSeen = 0;
+    std::optional<TrafficResult> traffic;      // absent: no requests reach it
     std::vector<CostPart> costPerYear;         // only what belongs to this service
 };
 

@@ -82,6 +82,18 @@ Json serviceDefinitions() {
                           {"side", word({"self", "neighbour", "shared"})},
                           {"hoursPerYear", number()},
                           {"share", number("of the service's downtime")}})},
+        {"traffic", object({{"asked", ref("estimate")},
+                            {"throughput", ref("estimate")},
+                            {"retries", ref("estimate")},
+                            {"lostPerYear", ref("estimate")},
+                            {"instances", ref("estimate")},
+                            {"utilisation", ref("estimate")}},
+                           "Of a service that requests reach; rates per second, retries per request meant.")},
+        {"latency", object({{"p50", refOrNull("estimate")},
+                            {"p95", refOrNull("estimate")},
+                            {"p99", refOrNull("estimate")},
+                            {"p999", refOrNull("estimate")}},
+                           "Seconds until an answer in time, since the request was meant.")},
         {"phase", object({{"phase", text()}, {"title", ref("text")}, {"hoursPerYear", number()}, {"share", number()}})}};
 }
 
@@ -114,6 +126,11 @@ Json service() {
                    {"targets", listOf(ref("target"))},
                    {"causes", listOf(ref("cause"))},
                    {"phases", listOf(ref("phase"))},
+                   {"traffic", refOrNull("traffic")},
+                   {"latency", refOrNull("latency")},
+                   {"goodput", refOrNull("estimate")},
+                   {"requestWeighted", refOrNull("estimate")},
+                   {"userWeighted", refOrNull("estimate")},
                    {"costPerYear", ref("costs")}},
                   "One service of one design.");
 }

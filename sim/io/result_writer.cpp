@@ -26,6 +26,7 @@ Json json(const Estimate& estimate) {
 Json json(const TargetResult& target);
 Json json(const Cause& cause);
 Json json(const PhaseShare& phase);
+Json json(const TrafficResult& traffic);
 Json json(const ServiceResult& service);
 Json json(const DesignSummary& design);
 Json json(const Difference& difference);
@@ -128,6 +129,23 @@ Json windowed(const ServiceResult& service) {
     return nullptr;
 }
 
+// {"p50": ..., "p999": ...}, s.
+Json latency(const TrafficResult& traffic) {
+    Json out = {{"p50", nullptr}, {"p95", nullptr}, {"p99", nullptr}, {"p999", nullptr}};
+    for (const auto& [p, seconds] : traffic.latency)
+        out[p < 0.9 ? "p50" : p < 0.98 ? "p95" : p < 0.995 ? "p99" : "p999"] = json(seconds);
+    return out;
+}
+
+Json json(const TrafficResult& traffic) {
+    return {{"asked", json(traffic.asked)},
+            {"throughput", json(traffic.throughput)},
+            {"retries", json(traffic.retries)},
+            {"lostPerYear", json(traffic.lostPerYear)},
+            {"instances", json(traffic.instances)},
+            {"utilisation", json(traffic.utilisation)}};
+}
+
 Json json(const ServiceResult& service) {
     return {{"design", service.design},
             {"name", service.name},
@@ -157,6 +175,11 @@ Json json(const ServiceResult& service) {
             {"targets", list(service.targets)},
             {"causes", list(service.causes)},
             {"phases", list(service.phases)},
+            {"traffic", orNull(service.traffic)},
+            {"latency", service.traffic ? latency(*service.traffic) : Json(nullptr)},
+            {"goodput", service.traffic ? json(service.traffic->goodput) : Json(nullptr)},
+            {"requestWeighted", service.traffic ? json(service.traffic->requestWeighted) : Json(nullptr)},
+            {"userWeighted", service.traffic ? orNull(service.traffic->userWeighted) : Json(nullptr)},
             {"costPerYear", costs(service.costPerYear, sumOf(service.costPerYear))}};
 }
 

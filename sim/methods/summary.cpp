@@ -3,6 +3,7 @@
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/measure/tally.hpp"
 #include "sim/methods/summary_durations.hpp"
+#include "sim/methods/summary_traffic.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -180,7 +181,10 @@ ServiceResult summariseOne(const System& system, const Outcome& outcome, std::si
         addCauses(result, system, outcome, outcome.services[index], index);
         addPhases(result, system, outcome, outcome.services[index]);
     }
-    if (index != system.services.size()) addSelf(result, system, outcome, index);
+    if (index != system.services.size()) {
+        addSelf(result, system, outcome, index);
+        addTraffic(result, system, outcome, model::ServiceId{index});
+    }
     return result;
 }
 
