@@ -104,6 +104,33 @@ std::vector<Entry> nameIssues() { // names and kinds
     };
 }
 
+std::vector<Entry> trafficIssues() { // demand, work, calls, scaling
+    return {
+        {"issue.malformed-profile", "no se entiende como hora o como días", "cannot be read as a clock time or as days"},
+        {"issue.days-without-demand", "no se dice qué pasa estos días: {found}", "nothing is said about these days: {found}"},
+        {"issue.no-holidays", "el calendario no tiene festivos: escribe {example} en calendar",
+         "the calendar has no holidays: write {example} in calendar"},
+        {"issue.malformed-trace", "la demanda grabada no se entiende", "the recorded demand cannot be read"},
+        {"issue.trace-too-short", "la demanda grabada no llega a lo que hay que repetir",
+         "the recorded demand is shorter than what is to be repeated"},
+        {"issue.trace-outside-run", "la demanda grabada es de fechas que la historia no alcanza; por ejemplo {example}",
+         "the recorded demand is of dates that the run does not meet; for example {example}"},
+        {"issue.missing-work", "{other} pide algo a {service}, y no se dice lo que cuesta: {example}",
+         "{other} asks {service} for something, and what it costs is not said: {example}"},
+        {"issue.demand-on-nothing", "{other} pide algo a {service}, que no está en ningún sitio: falta «on»",
+         "{other} asks {service} for something, and it stands on nothing: \"on\" is missing"},
+        {"issue.outside-scaling", "{thing} empieza con {replicas}, y debe haber de {min} a {max}",
+         "{thing} begins with {replicas}, and there must be {min} to {max}"},
+        {"issue.missing-request", "una parte de la CPU reservada, y {thing} no reserva ninguna: {example}",
+         "a share of the CPU requested, and {thing} requests none: {example}"},
+        {"issue.steady-with-dates", "lo que tiene fecha no tiene a la larga: con {key}, elige otra medida: {example}",
+         "what has a date has no long run: with {key}, choose another measure: {example}"},
+        {"issue.after-the-end", "la historia acaba antes", "the run ends before that"},
+        {"issue.without-demand", "{found} no hace nada: aquí no llega ninguna petición",
+         "{found} does nothing: no request comes here"},
+    };
+}
+
 std::vector<Entry> modelIssues() { // what only shows when everything is put together
     return {
         {"issue.cycle", "depende de sí misma: {way}", "depends on itself: {way}"},
@@ -183,7 +210,7 @@ std::vector<Entry> issueWords() {
         {"issue-tail.nearest", "¿querías decir «{value}»?", "did you mean \"{value}\"?"},
         {"issue-tail.warning", "aviso", "warning"},
     };
-    for (const auto& part : {textIssues(), valueIssues(), nameIssues(), modelIssues()})
+    for (const auto& part : {textIssues(), valueIssues(), nameIssues(), trafficIssues(), modelIssues()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

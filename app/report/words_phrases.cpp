@@ -107,6 +107,41 @@ constexpr std::array kQuantities = std::to_array<Phrase>({
     {"a column with at least one number", "una columna con algún número"},
 });
 
+constexpr std::array kTraffic = std::to_array<Phrase>({ // demand, work, scaling
+    {"HH:MM; or days, such as Mon-Fri, holidays, or a date, such as 2027-03-20",
+     "HH:MM; o días, como Mon-Fri, holidays, o una fecha, como 2027-03-20"},
+    {"each day of the week once", "cada día de la semana una vez"},
+    {"each day once", "cada día una vez"},
+    {"a day, such as 2027-03-20", "un día, como 2027-03-20"},
+    {"a day, or a list of days", "un día, o una lista de días"},
+    {"a clock time, such as 20:45", "una hora, como 20:45"},
+    {"at most 100 times as much after a year", "como mucho 100 veces más al cabo de un año"},
+    {"more than 1: 1 is Poisson, without burst", "más de 1: 1 es Poisson, sin burst"},
+    {"at most 1e10 on average", "como mucho 1e10 de media"},
+    {"a number of users, such as 3000", "un número de usuarios, como 3000"},
+    {"requests per time", "peticiones por tiempo"},
+    {"a plain number", "un número sin unidad"},
+    {"an amount from 1e-9 to 1e12", "una cantidad de 1e-9 a 1e12"},
+    {"a law of amounts, such as Uniform(1500, 4000)", "una ley de cantidades, como Uniform(1500, 4000)"},
+    {"money per request, such as 0.30 EUR/req", "dinero por petición, como 0.30 EUR/req"},
+    {"windows, such as Mon-Fri 13:00-16:00", "horarios, como Mon-Fri 13:00-16:00"},
+    {"dates, such as 2027-03-20 18:00", "fechas, como 2027-03-20 18:00"},
+    {"a window", "un horario"},
+    {"a date", "una fecha"},
+    {"a list of numbers", "una lista de números"},
+    {"a first line with the names of the columns", "una primera línea con los nombres de las columnas"},
+    {"a time, such as 2027-03-20 14:05:00, with or without zone, or seconds since 1970",
+     "una hora, como 2027-03-20 14:05:00, con zona o sin ella, o segundos desde 1970"},
+    {"a zone in every row, or in none", "una zona en todas las filas, o en ninguna"},
+    {"from 0 to 1e10 users, or to 1e9 req/s", "de 0 a 1e10 usuarios, o a 1e9 req/s"},
+    {"at least two samples of different times", "al menos dos muestras de horas distintas"},
+    {"the JSON of a range query", "el JSON de una consulta de rango"},
+    {"the answer of a range query: a matrix", "la respuesta de una consulta de rango: una matriz"},
+    {"one series: add them up in the query, sum(...)", "una serie: súmalas en la consulta, sum(...)"},
+    {"at most 5000000 values, laid out to the end of the run",
+     "como mucho 5000000 valores, extendidos hasta el fin de la historia"},
+});
+
 constexpr std::array kSyntax = std::to_array<Phrase>({
     {"end of file", "el final del fichero"},
     {"end of line", "el final de la línea"},
@@ -176,7 +211,8 @@ std::string rangeInSpanish(std::string_view text) {
 } // namespace
 
 std::string phraseInSpanish(std::string_view text) {
-    for (const Phrase* known : {find(kTypes, text), find(kQuantities, text), find(kSyntax, text)})
+    for (const Phrase* known :
+         {find(kTypes, text), find(kQuantities, text), find(kTraffic, text), find(kSyntax, text)})
         if (known != nullptr) return std::string(known->second);
     for (const auto& [en, es] : kEndings)
         if (text.ends_with(en))

@@ -154,6 +154,7 @@ std::vector<Entry> codeWords() {
         {"from.default", "valor por omisión", "default"},
         {"from.preset", "preset", "preset"},
         {"from.record", "catálogo", "catalogue"},
+        {"from.repair", "arreglo de los datos", "mended data"},
         {"assumed", "supuesto", "assumed"},
         {"assumed.no", "con fuente", "sourced"},
         {"assumed.noSource", "sin fuente", "no source"},

@@ -28,6 +28,13 @@ constexpr Range kSigma{1e-6, 10.0, "a sigma from 1e-6 to 10"};
 constexpr Range kPhases{1.0, 1000.0, "a whole number of phases from 1 to 1000"};
 constexpr Range kTimeRange{kShortest, kLongest, "a time from 1 us to 1e16 a"};
 
+// What a law is of: times, unless a key says otherwise.
+struct Measure {
+    Dimension dimension;
+    Range range;
+};
+constexpr Measure kTimes{kTime, kTimeRange};
+
 // Thrown within this file only: laws are made of several values, each of which may be wrong.
 struct Refused {
     ValueError error;
@@ -44,7 +51,8 @@ bool isRateText(std::string_view text, const Records& records) {
 
 class LawReader {
   public:
-    LawReader(const LawCall& call, const Records& records) : m_call(call), m_records(records) {}
+    LawReader(const LawCall& call, const Records& records, const Measure& measure)
+        : m_call(call), m_records(records), m_measure(measure) {}
     Law read();
 
   private:
@@ -53,8 +61,10 @@ class LawReader {
     [[noreturn]] void refuse(const char* code, std::size_t i, std::string expected) const;
     Quantity quantity(std::size_t i, const Dimension& wanted) const;
     double inRange(double value, std::size_t i, const Range& range) const;
-    double time(std::size_t i) const { return inRange(quantity(i, kTime).value, i, kTimeRange); }
-    double timeOrZero(std::size_t i) const;
+    double size(std::size_t i) const {
+        return inRange(quantity(i, m_measure.dimension).value, i, m_measure.range);
+    }
+    double sizeOrZero(std::size_t i) const;
     double number(std::size_t i, const Range& range) const {
         return inRange(quantity(i, kPlain).value, i, range);
     }
@@ -69,6 +79,7 @@ class LawReader {
 
     const LawCall& m_call;
     const Records& m_records;
+    const Measure& m_measure;
     std::vector<LawArgument> m_arguments;
 };
 
@@ -90,16 +101,16 @@ double LawReader::inRange(double value, std::size_t i, const Range& range) const
     return value;
 }
 
-double LawReader::timeOrZero(std::size_t i) const {
-    const double value = quantity(i, kTime).value;
-    return value == 0.0 ? 0.0 : inRange(value, i, kTimeRange);
+double LawReader::sizeOrZero(std::size_t i) const {
+    const double value = quantity(i, m_measure.dimension).value;
+    return value == 0.0 ? 0.0 : inRange(value, i, m_measure.range);
 }
 
 // The unit says whether a mean or a rate is meant; a name, if there is one, must agree with it.
 Law LawReader::exponential() const {
     const bool isRate =
         isNamed(0, "rate") || (!isNamed(0, "mean") && isRateText(argument(0).text, m_records));
-    if (!isRate) return Law::exponential(time(0));
+    if (!isRate) return Law::exponential(size(0));
     const double rate = quantity(0, kPerTime).value;
     if (!(rate >= 1.0 / kLongest && rate <= 1.0 / kShortest))
         refuse("out-of-range", 0, "a rate from 1e-16 /a to 1e6 per second");
@@ -116,27 +127,27 @@ Law LawReader::annualFailureRate() const {
 }
 
 Law LawReader::weibull() const {
-    const double size = time(0);
+    const double length = size(0);
     const double shape = number(1, kShape);
-    return isNamed(0, "scale") ? Law::weibull(size, shape) : Law::weibullFromMean(size, shape);
+    return isNamed(0, "scale") ? Law::weibull(length, shape) : Law::weibullFromMean(length, shape);
 }
 
 Law LawReader::logNormal() const {
     if (isNamed(0, "mean") != isNamed(1, "cv"))
         refuse("malformed-law", 1, "cv together with mean, sigma together with median");
-    if (isNamed(0, "mean")) return Law::logNormalFromMean(time(0), number(1, kVariation));
-    return Law::logNormalFromMedian(time(0), number(1, kSigma));
+    if (isNamed(0, "mean")) return Law::logNormalFromMean(size(0), number(1, kVariation));
+    return Law::logNormalFromMedian(size(0), number(1, kSigma));
 }
 
 Law LawReader::erlang() const {
     const double phases = number(1, kPhases);
     if (phases != std::floor(phases)) refuse("out-of-range", 1, kPhases.text);
-    return Law::erlang(time(0), static_cast<int>(phases));
+    return Law::erlang(size(0), static_cast<int>(phases));
 }
 
 Law LawReader::uniform() const {
-    const double low = timeOrZero(0);
-    const double high = timeOrZero(1);
+    const double low = sizeOrZero(0);
+    const double high = sizeOrZero(1);
     if (low > high) refuse("out-of-range", 1, "a high that is not below the low");
     return Law::uniform(low, high);
 }
@@ -167,20 +178,23 @@ Law LawReader::read() {
     auto arguments = arrange(m_call, *form);
     if (!arguments) throw Refused{arguments.error()};
     m_arguments = std::move(*arguments);
+    const bool times = m_measure.dimension == kTime;
+    if (!times && (form->name == "Afr" || form->name == "Empirical" || isNamed(0, "rate")))
+        throw Refused{lawError("malformed-law", m_call, "a law of amounts, such as Uniform(1500, 4000)")};
     if (form->name == "Exp") return exponential();
     if (form->name == "Afr") return annualFailureRate();
     if (form->name == "Weibull") return weibull();
     if (form->name == "LogNormal") return logNormal();
-    if (form->name == "Gamma") return Law::gammaFromMean(time(0), number(1, kShape));
+    if (form->name == "Gamma") return Law::gammaFromMean(size(0), number(1, kShape));
     if (form->name == "Erlang") return erlang();
     if (form->name == "Uniform") return uniform();
-    if (form->name == "Fixed") return Law::fixed(timeOrZero(0));
+    if (form->name == "Fixed") return Law::fixed(sizeOrZero(0));
     return empirical();
 }
 
-Parsed<Law> lawOf(const LawCall& call, const Records& records) {
+Parsed<Law> lawOf(const LawCall& call, const Records& records, const Measure& measure = kTimes) {
     try {
-        return LawReader(call, records).read();
+        return LawReader(call, records, measure).read();
     } catch (Refused& refused) {
         return core::Unexpected{std::move(refused.error)};
     }
@@ -208,6 +222,27 @@ ValueError noLaw(const std::string& found) {
 bool namesALaw(std::string_view text) {
     const std::string_view word = trimmed(text);
     return word == "never" || (word.find('(') != std::string_view::npos && !word.starts_with('@'));
+}
+
+Parsed<Law> parseLawOf(const Node& node, const Dimension& wanted, const Records& records) {
+    const Measure measure{wanted, {1e-9, 1e12, "an amount from 1e-9 to 1e12"}};
+    if (node.isObject() && node.find("law") != nullptr) {
+        const auto call = callOf(node);
+        if (!call) return core::Unexpected{call.error()};
+        return lawOf(*call, records, measure);
+    }
+    const Node* value = node.isObject() ? node.find("value") : &node;
+    if (value == nullptr || !(value->isString() || value->isNumber())) return core::Unexpected{noLaw("{}")};
+    if (value->isString() && namesALaw(value->text) && trimmed(value->text) != "never") {
+        const auto call = splitLaw(value->text);
+        if (!call) return core::Unexpected{call.error()};
+        return lawOf(*call, records, measure);
+    }
+    const auto amount = parseQuantityOf(value->text, wanted, records);
+    if (!amount) return core::Unexpected{amount.error()};
+    if (amount->value == 0.0 || (amount->value >= measure.range.low && amount->value <= measure.range.high))
+        return Law::fixed(amount->value);
+    return core::Unexpected{ValueError{"out-of-range", excerpt(value->text), measure.range.text, ""}};
 }
 
 Parsed<Law> parseLaw(std::string_view text, const Records& records) {

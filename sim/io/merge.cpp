@@ -59,6 +59,9 @@ void widenValue(Node& node, const Parameter& parameter, const KindOfPreset& kind
         if (node.isString()) node = wrapped(std::move(node), "use");
         widen(node, Owner::thing, kindOf);
         break;
+    case Shape::retries:
+        if (!node.isObject() && !node.isNull()) node = wrapped(std::move(node), "times");
+        break;
     case Shape::thing: widen(node, parameter.child, kindOf); break;
     case Shape::things:
         for (auto& member : node.members) widen(member.value, parameter.child, kindOf);
@@ -102,6 +105,7 @@ void replace(Node& base, Node patch) {
 void mergeMember(Node& base, Node patch, const Parameter& parameter) {
     if (!base.isObject() || !patch.isObject()) return replace(base, std::move(patch));
     switch (parameter.shape) {
+    case Shape::retries:
     case Shape::thing: return merge(base, std::move(patch), parameter.child);
     case Shape::layer: return merge(base, std::move(patch), Owner::thing);
     case Shape::detection: return merge(base, std::move(patch), Owner::detect);

@@ -22,6 +22,8 @@ Dimension dimensionOf(Unit unit) {
     case Unit::money: return kMoney;
     case Unit::moneyPerTime: return kMoneyPerTime;
     case Unit::moneyPerEnergy: return kMoneyPerEnergy;
+    case Unit::requestRate: return kRequestRate;
+    case Unit::moneyPerRequest: return kMoneyPerRequest;
     case Unit::plain:
     case Unit::share:
     case Unit::hoursPerYear: return kPlain;

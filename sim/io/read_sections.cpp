@@ -1,6 +1,7 @@
 #include "sim/io/read_sections.hpp"
 
 #include "sim/io/holidays.hpp"
+#include "sim/io/read_traffic.hpp"
 #include "sim/io/time_zone.hpp"
 
 #include <algorithm>
@@ -35,17 +36,6 @@ void checkCause(Reading& reading, const Node& node, const std::string& path) {
                        {{"found", "effect"}, {"kind", "mode"}});
 }
 
-// Only time can be weighed as long as there is no demand.
-void checkWeight(Reading& reading, const Node& node, const std::string& path) {
-    const Node* weight = node.find("weight");
-    if (weight == nullptr || weight->text == "time") return;
-    if (weight->text == "requests" || weight->text == "users")
-        return reading.report("not-in-this-version", *weight, path + ".weight",
-                              {{"found", weight->text}, {"order", "2"}});
-    reading.reportNearest("unknown-word", *weight, weight->place, path + ".weight",
-                          {{"found", textOfNode(*weight)}, {"expected", "time"}}, {"time"});
-}
-
 // Sections that are maps of things: sorted by id, each with its mark.
 template <class S>
 void readSection(Reading& reading, const Node& file, const char* key, Owner owner, std::vector<S>& out) {
@@ -60,7 +50,9 @@ void readSection(Reading& reading, const Node& file, const char* key, Owner owne
         thing.mark = {node.place, path};
         if (isObject(reading, node, path)) readFields(reading, node, path, {owner}, thing);
         if (owner == Owner::cause && node.isObject()) checkCause(reading, node, path);
-        if (owner == Owner::target && node.isObject()) checkWeight(reading, node, path);
+        if (owner == Owner::target && node.isObject()) checkPromises(reading, node, path);
+        if constexpr (std::is_same_v<S, scenario::Demand>)
+            if (node.isObject()) checkDemand(reading, node, path, thing);
         out.push_back(std::move(thing));
     }
     std::sort(out.begin(), out.end(), [](const S& x, const S& y) { return x.id < y.id; });
@@ -240,6 +232,7 @@ void readSections(Reading& reading, const Merged& merged) {
     readMoney(reading, file);
     readThings(reading, file, "parts", scenario::kPart, scenario::Kind::component, scenario.parts);
     readThings(reading, file, "services", scenario::kService, scenario::Kind::service, scenario.services);
+    readSection(reading, file, "demand", Owner::demand, scenario.demand);
     readSection(reading, file, "commonCauses", Owner::cause, scenario.commonCauses);
     readSection(reading, file, "crews", Owner::crew, scenario.crews);
     readSection(reading, file, "spares", Owner::spare, scenario.spares);

@@ -1,5 +1,5 @@
 // Parts, services and layers with all that is written inside them.
-#include "sim/io/reading.hpp"
+#include "sim/io/read_traffic.hpp"
 
 #include <algorithm>
 #include <charconv>

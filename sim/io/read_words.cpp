@@ -1,6 +1,7 @@
 // Words, texts, windows, dates and places on the map.
 #include "sim/io/reading.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -98,7 +99,9 @@ void readValue(Reading& reading, const Slot& slot, bool& out) {
 
 void readValue(Reading& reading, const Slot& slot, scenario::Policy& out) {
     const std::string word = wordOf(reading, slot, slot.node);
-    if (!word.empty()) out = word == "first" ? scenario::Policy::first : scenario::Policy::roundRobin;
+    const auto words = wordsOf(slot.parameter);
+    if (!word.empty()) // in the order of the words
+        out = static_cast<scenario::Policy>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
 void readValue(Reading& reading, const Slot& slot, scenario::Measure& out) {

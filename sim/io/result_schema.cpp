@@ -178,7 +178,7 @@ Json listDefinitions() {
             {"capacity", capacity()},
             {"assumption", object({{"path", text()},
                                    {"value", text("with its unit")},
-                                   {"from", word({"default", "preset", "record"})},
+                                   {"from", word({"default", "preset", "record", "repair"})},
                                    {"source", text("citation, or assumed")},
                                    {"assumed", flag("true: no source was found")}})},
             {"notModelled", object({{"what", text()}, {"of", text("empty: the whole scenario")}})},

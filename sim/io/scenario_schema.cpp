@@ -19,6 +19,11 @@ using scenario::Shape;
 using scenario::Unit;
 
 constexpr const char* kId = "^([A-Za-z][A-Za-z0-9_-]*|x-.*)$";
+constexpr const char* kClock = "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$";
+constexpr const char* kDays =
+    "^([A-Z][a-z][a-z]([-,] ?[A-Z][a-z][a-z])*|holidays|[0-9]{4}-[0-9]{2}-[0-9]{2})$";
+constexpr const char* kPlanned = "^([A-Z][a-z][a-z]|[0-9]).*$";
+constexpr const char* kGrowth = "^[0-9.]+ ?%/(s|min|h|d|a)$";
 constexpr const char* kQuantity = "^\\s*(@[A-Za-z0-9._-]+|[0-9.].*)$";
 
 Json reference(Owner owner) {
@@ -61,6 +66,13 @@ Json number(const Parameter& parameter, const char* type) {
     return anyOf({schema, {{"type", "string"}, {"pattern", "^@"}}});
 }
 
+// A value; values by clock times; those by days.
+Json profile(const Parameter& parameter) {
+    const Json value = parameter.unit == Unit::plain ? number(parameter, "number") : shared("quantity");
+    const Json hours = mapOf(value, kClock);
+    return anyOf({value, hours, mapOf(anyOf({value, hours}), kDays)});
+}
+
 Json simpleShape(const Parameter& parameter) {
     switch (parameter.shape) {
     case Shape::text: return shared("text");
@@ -74,7 +86,11 @@ Json simpleShape(const Parameter& parameter) {
     case Shape::window:
     case Shape::points:
     case Shape::selectors:
+    case Shape::dates:
     case Shape::holidays: return oneOrMore({{"type", "string"}});
+    case Shape::growth: return {{"type", "string"}, {"pattern", kGrowth}};
+    case Shape::clockTime: return {{"type", "string"}, {"pattern", kClock}};
+    case Shape::numbers: return oneOrMore(number(parameter, "number"));
     case Shape::pair:
         return {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}};
     case Shape::word: return words(parameter);
@@ -103,6 +119,10 @@ Json shapeOf(const Parameter& parameter) {
     case Shape::things: return mapOf(orNull(reference(parameter.child)), kId);
     case Shape::members: return mapOf(orNull(reference(Owner::thing)), "^[0-9]+$");
     case Shape::list: return listOf(reference(parameter.child));
+    case Shape::retries: return anyOf({{{"type", "integer"}, {"minimum", 0}}, reference(parameter.child)});
+    case Shape::profile: return profile(parameter);
+    case Shape::peak: return anyOf({{{"type", "number"}, {"minimum", 0}}, shared("law")});
+    case Shape::planned: return mapOf(orNull(number(parameter, "integer")), kPlanned);
     default: return simpleShape(parameter);
     }
 }

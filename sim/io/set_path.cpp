@@ -29,6 +29,7 @@ Level below(const Level& level, std::string_view step) {
     const Parameter* parameter = findParameter(level.owner, step);
     if (parameter == nullptr) return {Level::Type::value, level.owner};
     switch (parameter->shape) {
+    case Shape::retries:
     case Shape::thing: return {Level::Type::keys, parameter->child};
     case Shape::layer: return {Level::Type::keys, Owner::thing};
     case Shape::detection: return {Level::Type::keys, Owner::detect};

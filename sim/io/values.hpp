@@ -30,6 +30,8 @@ inline constexpr Dimension kBitRate{.time = -1, .bit = 1};
 inline constexpr Dimension kPower{.power = 1};
 inline constexpr Dimension kMoney{.money = 1};
 inline constexpr Dimension kMoneyPerTime{.time = -1, .money = 1};
+inline constexpr Dimension kRequestRate{.time = -1, .request = 1};
+inline constexpr Dimension kMoneyPerRequest{.request = -1, .money = 1};
 inline constexpr Dimension kMoneyPerEnergy{.time = -1, .power = -1, .money = 1};
 std::string toString(const Dimension& dimension); // for messages: "a time, such as 4000 h"
 
@@ -89,6 +91,8 @@ Parsed<Quantity> parseQuantityOf(std::string_view text, const Dimension& wanted,
 Parsed<core::Law> parseLaw(std::string_view text, const Records& records);
 // As text, or widened: {"law": "Weibull", "mean": "3 a", "shape": 0.7}, {"value": "4000 h", "low": ..., "high": ...}.
 Parsed<core::Law> parseLaw(const Node& node, const Records& records);
+// A law of amounts of another dimension: numbers of users (kPlain), requests per second (kRequestRate).
+Parsed<core::Law> parseLawOf(const Node& node, const Dimension& wanted, const Records& records);
 // "Weibull(mean 3 a, shape 0.7)" widened to that object; the positional arguments get their names. For paths that lead
 // into a law. An error if the text names no law.
 Parsed<Node> widenLaw(std::string_view text, const Records& records);

@@ -79,7 +79,7 @@ class Review {
         m_people.addTo(found, kPeople);
         whole(!m_disasters, kDisasters);
         whole(!m_maintenance, kMaintenance);
-        whole(true, kDemand);
+        whole(m_inventory.scenario().demand.empty(), kDemand);
         whole(true, kData);
         whole(costsNothing(), kCost);
         return found;

@@ -1,6 +1,6 @@
 #include "sim/scenario/canonical.hpp"
 
-#include "sim/scenario/fields.hpp"
+#include "sim/scenario/fields_traffic.hpp"
 
 #include <cstdio>
 #include <utility>
@@ -8,6 +8,17 @@
 namespace nueves::scenario {
 
 namespace {
+
+// Only of keys that came late.
+template <class T> bool isAbsent(const std::optional<T>& value) {
+    return !value;
+}
+template <class T> bool isAbsent(const std::vector<T>& list) {
+    return list.empty();
+}
+template <class T> bool isAbsent(const T&) {
+    return false;
+}
 
 class Dump {
   public:
@@ -118,6 +129,48 @@ class Dump {
         fields(Owner::action, "", action);
         put(action.mode);
     }
+    void put(const Demand& demand) { fields(Owner::demand, demand.id, demand); }
+    void put(const Event& event) { fields(Owner::event, event.name, event); }
+    void put(const Retries& retries) { fields(Owner::retries, "", retries); }
+    void put(const Burst& burst) { fields(Owner::burst, "", burst); }
+    void put(const Trace& trace) {
+        fields(Owner::trace, "", trace);
+        if (!trace.points) return;
+        for (const TracePoint& point : *trace.points) {
+            put(point.wall);
+            put(point.value);
+        }
+    }
+    void put(const Profile& profile) {
+        for (const DayProfile& day : profile.days) {
+            put(static_cast<int>(day.days));
+            put(day.holidays);
+            put(day.date);
+            for (const ProfileKnot& knot : day.knots) {
+                put(knot.second);
+                put(knot.value);
+            }
+        }
+    }
+    void put(const Growth& growth) { put(growth.perYear); }
+    void put(const core::CivilDate& date) { put(core::toString(core::CivilTime{date, 0})); }
+    void put(const Work& work) { fields(Owner::work, "", work); }
+    void put(const Call& call) { fields(Owner::call, toString(call.to), call); }
+    void put(const Cache& cache) { fields(Owner::cache, "", cache); }
+    void put(const Breaker& breaker) { fields(Owner::breaker, "", breaker); }
+    void put(const Latency& latency) { fields(Owner::latency, "", latency); }
+    void put(const Image& image) { fields(Owner::image, "", image); }
+    void put(const Scaling& scaling) { fields(Owner::scaling, "", scaling); }
+    void put(const ScalingMetrics& metrics) { fields(Owner::metrics, "", metrics); }
+    void put(const Pace& pace) { fields(Owner::pace, "", pace); }
+    void put(const PacePolicy& policy) { fields(Owner::policy, "", policy); }
+    void put(const PlannedSize& planned) {
+        put(planned.during);
+        put(planned.at);
+        put(planned.replicas);
+    }
+    template <class S> void put(ClockField<S> field) { put(field.second); }
+    template <class S> void put(PeakField<S> field) { put(field.law); }
     void put(const core::Calendar& calendar) {
         put(core::toString(calendar.toLocal(core::kStart)));
         put(calendar.zone().name);
@@ -131,6 +184,7 @@ class Dump {
         eachField(object, [&](std::string_view key, const auto& member) {
             const Parameter* parameter = findParameter(owner, key);
             if (m_physicsOnly && parameter != nullptr && !parameter->physics) return;
+            if (parameter != nullptr && parameter->late && isAbsent(member)) return;
             put(key);
             put(member);
         });
@@ -147,6 +201,7 @@ std::string canonical(const Scenario& scenario, bool physicsOnly) {
     dump.put(scenario.calendar);
     dump.put(scenario.parts);
     dump.put(scenario.services);
+    if (!scenario.demand.empty()) dump.put(scenario.demand);
     dump.put(scenario.commonCauses);
     dump.put(scenario.crews);
     dump.put(scenario.spares);

@@ -89,6 +89,12 @@ void eachKindField(S& t, V&& v) {
     v("required", t.required);
     v("behind", t.behind);
     v("from", t.from);
+    v("work", t.work);
+    v("calls", t.calls);
+    v("shed", t.shed);
+    v("image", t.image);
+    v("scaling", t.scaling);
+    v("lifetime", t.lifetime);
 }
 
 template <class S, class V>
@@ -181,6 +187,7 @@ void eachField(S& cost, V&& v) {
     v("licence", cost.licencePerHour);
     v("upkeep", cost.upkeepHoursPerYear);
     v("down", cost.downPerHour);
+    v("lost", cost.lostPerRequest);
 }
 
 template <class S, class V>
@@ -223,10 +230,12 @@ void eachField(S& target, V&& v) {
     v("title", target.title);
     v("of", target.of);
     v("uptime", target.uptime);
+    v("latency", target.latency);
     v("window", target.window);
     v("excluding", target.excludingMaintenance);
     v("holidays", target.holidaysExcluded);
     v("confidence", target.confidence);
+    v("weight", target.weight);
 }
 
 template <class S, class V>

@@ -97,7 +97,21 @@ inline constexpr std::array kIssueCodes = std::to_array<IssueCode>({
     {"no-mode-to-strike", "thing effect"},
     {"nothing-to-maintain", "thing found nearest?"},
     {"steady-with-script", "found expected"},
+    // Demand, work, calls, scaling
+    {"malformed-profile", "found expected"},
+    {"days-without-demand", "found"},               // of a profile
+    {"no-holidays", "found example"},               // the calendar has none
+    {"malformed-trace", "found expected"},          // found: file:row: text
+    {"trace-too-short", "found expected"},          // to be repeated
+    {"trace-outside-run", "found example"},
+    {"missing-work", "service other example"},      // other: what reaches it
+    {"demand-on-nothing", "service other"},         // no `on`
+    {"outside-scaling", "thing replicas min max"},
+    {"missing-request", "thing example"},           // a share of what is requested
+    {"steady-with-dates", "key example"},
     // Warnings
+    {"after-the-end", "found expected"},            // a date that the run does not reach
+    {"without-demand", "found"},                    // a key that acts on requests, and there are none
     {"unused-preset", "found"},
     {"carries-nothing", "found"},                   // a host
     {"crew-without-work", "found"},

@@ -1,5 +1,7 @@
 #include "sim/scenario/names.hpp"
 
+#include "sim/scenario/reach.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -14,8 +16,9 @@ struct Inventory::Frame {
 Inventory::Inventory(const Scenario& scenario) : m_scenario(&scenario) {
     addParts(scenario.parts, {});
     m_replicas.resize(scenario.services.size());
+    const std::vector<bool> reached = reachedServices(scenario);
     for (std::size_t i = 0; i < scenario.services.size(); ++i)
-        addService(scenario.services[i], static_cast<int>(i));
+        addService(scenario.services[i], static_cast<int>(i), mostReplicas(scenario.services[i], reached[i]));
 }
 
 void Inventory::addParts(const std::vector<Thing>& parts, const Frame& frame) {
@@ -40,9 +43,9 @@ void Inventory::addLayers(const std::vector<Thing>& layers, const Frame& frame) 
     }
 }
 
-void Inventory::addService(const Thing& service, int index) {
+void Inventory::addService(const Thing& service, int index, int replicas) {
     if (group(kNobody, service.id)) return;
-    for (int member = 1; member <= service.replicas; ++member) {
+    for (int member = 1; member <= replicas; ++member) {
         const int self = add(service, member, -1, {kNobody, size(), index});
         m_replicas[static_cast<std::size_t>(index)].push_back(self);
         addLayers(service.inside, {self, self, index});

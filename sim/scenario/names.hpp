@@ -95,7 +95,7 @@ class Inventory {
     struct Frame; // where the next instances go
     void addParts(const std::vector<Thing>& parts, const Frame& frame);
     void addLayers(const std::vector<Thing>& layers, const Frame& frame);
-    void addService(const Thing& service, int index);
+    void addService(const Thing& service, int index, int replicas);
     int add(const Thing& thing, int member, int layer, const Frame& frame);
     const std::vector<int>* group(int parent, const std::string& id) const;
     const std::vector<int>* lookUp(int from, const std::string& id) const;

@@ -39,5 +39,20 @@ std::span<const Parameter> money();
 std::span<const Parameter> rate();
 std::span<const Parameter> run();
 std::span<const Parameter> scriptFile();
+std::span<const Parameter> demand();
+std::span<const Parameter> event();
+std::span<const Parameter> retries();
+std::span<const Parameter> burst();
+std::span<const Parameter> trace();
+std::span<const Parameter> work();
+std::span<const Parameter> call();
+std::span<const Parameter> cache();
+std::span<const Parameter> breaker();
+std::span<const Parameter> image();
+std::span<const Parameter> scaling();
+std::span<const Parameter> metrics();
+std::span<const Parameter> pace();
+std::span<const Parameter> policy();
+std::span<const Parameter> latency();
 
 } // namespace nueves::scenario::tables

@@ -37,6 +37,21 @@ enum class Owner {
     money,
     rate,
     run,
+    demand,
+    event,
+    retries,
+    burst,
+    trace,
+    work,
+    call,
+    cache,
+    breaker,
+    image,
+    scaling,
+    metrics,
+    pace,
+    policy,
+    latency,
     design,
     preset,
     scriptFile, // a document of its own
@@ -78,6 +93,14 @@ enum class Shape {
     things,    // map of ids to `child`
     members,   // map of member numbers to patches
     list,      // array of `child`
+    profile,   // a value, by clock times, by days and clock times
+    retries,   // a count, or object of `child`
+    growth,    // a share per time: "20 %/a"
+    dates,     // a day, or a list of days
+    clockTime, // "20:45"
+    peak,      // law of users or of requests per time
+    numbers,   // list of numbers
+    planned,   // map of windows or dates to counts
 };
 
 enum class Unit {
@@ -92,6 +115,8 @@ enum class Unit {
     moneyPerEnergy,
     share,
     hoursPerYear,
+    requestRate,
+    moneyPerRequest,
 };
 
 // Where a thing stands: a key may be for parts only.
@@ -123,6 +148,7 @@ struct Parameter {
     std::uint8_t standing = kAnywhere;
     bool needed = false; // must be given
     bool physics = true; // counts for the fingerprint
+    bool late = false;   // younger than the first files: absent, it leaves no trace in their fingerprint
     int order = 1;       // work order that brings it; above 1: known, not in this version
 };
 

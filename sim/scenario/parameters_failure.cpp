@@ -154,7 +154,10 @@ constexpr Parameter kCost[] = { // clang-format off
     {.key = "down", .shape = Shape::quantity, .es = "lo que se pierde por hora caída",
      .en = "lost for each hour of downtime", .example = R"("2000 EUR/h")", .fallback = "0",
      .unit = Unit::moneyPerTime, .low = 0, .kinds = kinds({Kind::service}), .standing = kService},
-    {.key = "lost", .order = 2},
+    {.key = "lost", .shape = Shape::quantity, .es = "lo que se pierde por petición sin respuesta",
+     .en = "lost for each request without an answer", .example = R"("0.30 EUR/req")",
+     .unit = Unit::moneyPerRequest, .low = 0, .high = 1e15, .kinds = kinds({Kind::service}),
+     .standing = kService, .late = true},
 }; // clang-format on
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "sim/core/law.hpp"
 #include "sim/core/text.hpp"
 #include "sim/core/time.hpp"
+#include "sim/scenario/demand.hpp"
 #include "sim/scenario/expression.hpp"
 
 #include <map>
@@ -110,10 +111,11 @@ struct Cost {
     double licencePerHour = 0.0;           // micro-units / h
     double upkeepHoursPerYear = 0.0;       // people's hours / a, charged at the inherited crew's cost
     double downPerHour = 0.0;              // services: micro-units / h of downtime
+    std::optional<double> lostPerRequest;  // services: micro-units
     Mark mark;
 };
 
-enum class Policy { roundRobin, first };
+enum class Policy { roundRobin, first, uniform, twoChoices, leastConnections, sticky };
 
 struct Required { // when a service is up
     std::optional<int> count;              // at least so many replicas
@@ -172,6 +174,12 @@ struct Thing {
     Required required;                     // default: count 1
     std::vector<Selector> behind;          // users first
     std::optional<Selector> from;          // absent: internet
+    std::optional<Work> work;
+    std::vector<Call> calls;               // in the order of the file
+    std::optional<double> shed;            // requests per second that a replica lets in
+    std::optional<Image> image;
+    std::optional<Scaling> scaling;        // services; hosts: by nodes
+    std::optional<core::Law> lifetime;     // hosts, vms: until the provider takes it away
 };
 
 struct Crew {
@@ -209,11 +217,15 @@ struct CommonCause {
     Mark mark;
 };
 
+enum class Weight { time, requests, users };
+
 struct Target {
     std::string id;
     core::Text title;
     Selector of;
     std::optional<double> uptime;          // [0, 1]
+    std::optional<Latency> latency;        // at least one of uptime, latency
+    Weight weight = Weight::time;
     std::optional<core::Window> window;    // absent: all hours
     bool holidaysExcluded = false;
     bool excludingMaintenance = false;
@@ -253,7 +265,7 @@ struct RunSettings {
 struct Assumption {
     std::string path;
     std::string value;                     // as text, with unit
-    std::string from;                      // "default" | "preset" | "record"
+    std::string from;                      // "default" | "preset" | "record" | "repair"
     std::string source;                    // citation, or "assumed"
     bool assumed = false;                  // no source was found for it
 };
@@ -266,6 +278,7 @@ struct Scenario {
     core::Calendar calendar;
     std::vector<Thing> parts;              // all vectors sorted by id
     std::vector<Thing> services;
+    std::vector<Demand> demand;
     std::vector<CommonCause> commonCauses;
     std::vector<Crew> crews;
     std::vector<Spare> spares;

@@ -31,6 +31,7 @@ void validate(const Scenario& scenario, NearestName nearest, std::vector<core::I
     validation.checkScript();
     validation.checkWindows();
     validation.checkWork();
+    validation.checkTraffic();
 }
 
 } // namespace nueves::scenario

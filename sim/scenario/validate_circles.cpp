@@ -92,6 +92,7 @@ void Circles::addService(int service) {
         eachName(*thing.needs, Role::need,
                  [&](const Selector& selector, Role) { addName(node, selector, from); });
     for (const Selector& element : thing.behind) addName(node, element, from);
+    for (const Call& call : thing.calls) addName(node, call.to, from);
 }
 
 // Depth first without recursion: chains of a hundred thousand things are allowed.
@@ -120,7 +121,8 @@ void Circles::report(std::size_t from, const Edge& closing) {
         inside = inside || node == from;
         if (inside) text += nameOf(node) + " -> ";
     }
-    const std::string key = closing.mark->path.substr(closing.mark->path.rfind('.') + 1);
+    std::string key = closing.mark->path.substr(closing.mark->path.rfind('.') + 1);
+    if (closing.mark->path.find(".calls.") != std::string::npos) key = "calls";
     m_validation.error("circle", *closing.mark, {{"key", key}, {"found", text + nameOf(from)}});
 }
 

@@ -105,7 +105,8 @@ void Validation::checkRequests() {
         for (const Thing& layer : service.inside) checkLimits(*this, service, layer);
         for (const int replica : m_inventory.replicasOf(static_cast<int>(i))) {
             const int carrier = carrierOf(m_inventory, replica);
-            if (carrier == kNobody) continue;
+            const bool scaled = m_inventory[replica].member > service.replicas; // as far as there is room
+            if (carrier == kNobody || scaled) continue;
             Asked& sum = asked[carrier];
             sum.cpu += service.requests.cpu.value_or(0.0);
             sum.memory += service.requests.memory.value_or(0.0);

@@ -156,6 +156,7 @@ void Validation::checkIds() {
     Names names(*this);
     for (const Thing& part : m_scenario.parts) names.add(part.id, part.mark);
     for (const Thing& service : m_scenario.services) names.add(service.id, service.mark);
+    for (const Demand& demand : m_scenario.demand) names.add(demand.id, demand.mark);
     for (const CommonCause& cause : m_scenario.commonCauses) names.add(cause.id, cause.mark);
     for (const Crew& crew : m_scenario.crews) names.add(crew.id, crew.mark);
     for (const Spare& spare : m_scenario.spares) names.add(spare.id, spare.mark);
@@ -179,6 +180,8 @@ void Validation::checkReferences() {
         }
         if (cause.repair) eachName(*cause.repair, check);
     }
+    for (const Demand& demand : m_scenario.demand)
+        if (demand.to) references.check(*demand.to, Role::target, kNobody);
     for (const Target& target : m_scenario.targets) references.check(target.of, Role::target, kNobody);
     for (const ScriptAction& action : m_scenario.script) references.check(action.on, Role::action, kNobody);
 }

@@ -76,6 +76,7 @@ void checkTargets(Validation& validation) {
     const Scenario& scenario = validation.scenario();
     const auto& instances = validation.inventory().instances();
     const bool happens = !scenario.commonCauses.empty() || !scenario.script.empty() ||
+                         !scenario.demand.empty() ||
                          std::any_of(instances.begin(), instances.end(), [](const Instance& instance) {
                              return !instance.thing->failures.empty() || !instance.thing->maintenance.empty();
                          });

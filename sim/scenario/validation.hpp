@@ -66,6 +66,7 @@ class Validation {
     void checkScript();
     void checkWindows();
     void checkWork(); // validate_warnings.cpp
+    void checkTraffic(); // validate_traffic.cpp
 
   private:
     void add(const char* code, core::Severity severity, const Mark& mark, Arguments arguments) {
@@ -114,6 +115,7 @@ template <class F> void eachName(const Thing& thing, F&& visit) {
     for (const auto& end : thing.between)
         if (end) visit(*end, Role::end);
     for (const Selector& element : thing.behind) visit(element, Role::behind);
+    for (const Call& call : thing.calls) visit(call.to, Role::target);
     if (thing.from) visit(*thing.from, Role::origin);
     if (thing.crew) visit(*thing.crew, Role::crew);
     for (const Maintenance& work : thing.maintenance)

@@ -20,7 +20,30 @@ class TestLawText : public QObject {
     void lawsHaveAWideForm();
     void wideLawsAreReadLikeTexts();
     void errorsPointAtTheLetter();
+    void lawsOfAmountsAreInTheirOwnUnit();
 };
+
+// How many come: numbers of users, or requests per second.
+void TestLawText::lawsOfAmountsAreInTheirOwnUnit() {
+    const FakeRecords records;
+    const auto read = [&](const char* text, const io::Dimension& wanted) {
+        return io::parseLawOf(io::Node::string(text), wanted, records);
+    };
+    QCOMPARE(read("Uniform(1500, 4000)", io::kPlain)->mean(), 2750.0);
+    QCOMPARE(read("LogNormal(mean 300, cv 50 %)", io::kPlain)->mean(), 300.0);
+    QCOMPARE(read("Exp(20 req/s)", io::kRequestRate)->mean(), 20.0);
+    QCOMPARE(read("3600 req/h", io::kRequestRate)->mean(), 1.0);
+    io::Node number = io::Node::string("500");
+    number.type = io::Node::Type::number;
+    QCOMPARE(io::parseLawOf(number, io::kPlain, records)->mean(), 500.0);
+    QCOMPARE(read("Exp(20 req/s)", io::kPlain).error().code, std::string("wrong-dimension"));
+    QCOMPARE(read("Uniform(1 h, 2 h)", io::kPlain).error().code, std::string("wrong-dimension"));
+    QCOMPARE(read("Uniform(4000, 1500)", io::kPlain).error().code, std::string("out-of-range"));
+    QCOMPARE(read("1e20", io::kPlain).error().code, std::string("out-of-range"));
+    for (const char* text : {"Afr(3 %)", "Exp(rate 2)", "Empirical(\"a.csv\", b)"})
+        QCOMPARE(read(text, io::kPlain).error().code, std::string("malformed-law"));
+    QCOMPARE(read("never", io::kPlain).error().code, std::string("malformed-quantity"));
+}
 
 void TestLawText::lawsAreReadInSeconds_data() {
     QTest::addColumn<QString>("text");

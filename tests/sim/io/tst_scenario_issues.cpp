@@ -39,9 +39,9 @@ constexpr Case kKeyCases[] = {
     {"key-of-another-kind", "parts.a.need", "'parts': {'a': {'count': 2, 'need': 1}}"},
     {"key-of-another-kind", "parts.a.failures.f.repair",
      "'parts': {'a': {'failures': {'f': {'probability': '5 %', 'repair': '1 h'}}}}"},
-    {"not-in-this-version", "demand", "'demand': {}"},
     {"not-in-this-version", "parts.c.kind", "'parts': {'c': {'kind': 'cluster'}}"},
-    {"not-in-this-version", "services.w.scaling", "'services': {'w': {'scaling': {}}}"},
+    {"not-in-this-version", "data", "'data': {}"},
+    {"not-in-this-version", "services.w.rollout", "'services': {'w': {'rollout': {}}}"},
     {"not-in-this-version", "script[1].do",
      "'run': {'measure': 'horizon'}, 'script': [{'at': '1 h', 'do': 'drain', 'on': 'a'}]"},
     {"not-in-this-version", "parts.a.startup.low",
@@ -52,8 +52,6 @@ constexpr Case kKeyCases[] = {
      "'parts': {'a': {}}, 'commonCauses': {'c': {'every': 'Exp(1 a)', 'hits': 'a'}}"},
     {"unknown-word", "targets.t.weight",
      "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %', 'weight': 'tme'}}"},
-    {"not-in-this-version", "targets.t.weight",
-     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %', 'weight': 'users'}}"},
     {"unknown-word", "run.measure", "'run': {'measure': 'steadi'}"},
     {"unknown-kind", "parts.a.kind", "'parts': {'a': {'kind': 'hots'}}"},
     {"kind-does-not-fit", "parts.pc.os.kind", "'parts': {'pc': {'kind': 'host', 'os': {'kind': 'disk'}}}"},
@@ -194,6 +192,115 @@ constexpr Case kMeaningCases[] = {
      "'parts': {'a': {}}, 'script': [{'at': '1 h', 'do': 'kill', 'on': 'a', 'for': '2 h'}]"},
 };
 
+// Where only a demand is written, as an object: of a service that could serve it.
+constexpr Case kTrafficCases[] = {
+    {"exactly-one", "demand.d", "{'d': {'to': 'w'}}"},
+    {"exactly-one", "demand.d", "{'d': {'to': 'w', 'users': 3, 'rate': '1 req/s', 'think': '1 s'}}"},
+    {"missing-key", "demand.d", "{'d': {'to': 'w', 'users': 3}}"},
+    {"missing-key", "demand.d", "{'d': {'rate': '1 req/s'}}"},
+    {"key-of-another-kind", "demand.d.think", "{'d': {'to': 'w', 'rate': '1 req/s', 'think': '1 s'}}"},
+    {"unknown-name", "demand.d.to", "{'d': {'to': 'v', 'rate': '1 req/s'}}"},
+    {"wrong-reference", "demand.d.to", "{'d': {'to': 'h', 'rate': '1 req/s'}}"},
+    {"doubled-name", "demand.w", "{'w': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"out-of-range", "demand.d.rate", "{'d': {'to': 'w', 'rate': '-5 req/s'}}"},
+    {"out-of-range", "demand.d.rate", "{'d': {'to': 'w', 'rate': '1e12 req/s'}}"},
+    {"out-of-range", "demand.d.users", "{'d': {'to': 'w', 'users': -1, 'think': '1 s'}}"},
+    {"bare-number", "demand.d.rate", "{'d': {'to': 'w', 'rate': 5}}"},
+    {"wrong-dimension", "demand.d.rate.08:00", "{'d': {'to': 'w', 'rate': {'08:00': '5 /s'}}}"},
+    {"malformed-profile", "demand.d.users.Mon-Fry",
+     "{'d': {'to': 'w', 'think': '1 s', 'users': {'Mon-Fry': 1, 'Mon-Sun': 2}}}"},
+    {"malformed-profile", "demand.d.users.Mon-Sun",
+     "{'d': {'to': 'w', 'think': '1 s', 'users': {'Mon-Sun': {'25:00': 1}}}}"},
+    {"malformed-profile", "demand.d.users.Fri",
+     "{'d': {'to': 'w', 'think': '1 s', 'users': {'Mon-Sun': 1, 'Fri': 2}}}"},
+    {"days-without-demand", "demand.d.users",
+     "{'d': {'to': 'w', 'think': '1 s', 'users': {'Mon-Fri': 1, 'Sun': 2}}}"},
+    {"no-holidays", "demand.d.users.holidays",
+     "{'d': {'to': 'w', 'think': '1 s', 'users': {'Mon-Sun': 1, 'holidays': 2}}}"},
+    {"before-start", "demand.d.users.2020-01-01",
+     "{'d': {'to': 'w', 'think': '1 s', 'users': {'Mon-Sun': 1, '2020-01-01': 2}}}"},
+    {"before-start", "demand.d.events.e.on",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'events': {'e': {'on': '2020-01-01', 'peak': '1 req/s', "
+     "'lasts': '1 h'}}}}"},
+    {"wrong-dimension", "demand.d.events.e.peak",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'events': {'e': {'on': '2027-02-01', 'peak': 500, 'lasts': "
+     "'1 h'}}}}"},
+    {"missing-key", "demand.d.events.e",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'events': {'e': {'on': '2027-02-01', 'peak': '9 req/s'}}}}"},
+    {"malformed-date", "demand.d.events.e.on",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'events': {'e': {'on': '2027-02-30', 'peak': '1 req/s', "
+     "'lasts': '1 h'}}}}"},
+    {"malformed-law", "demand.d.events.e.peak",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'events': {'e': {'on': '2027-02-01', 'peak': 'Afr(3 %)', "
+     "'lasts': '1 h'}}}}"},
+    {"malformed-quantity", "demand.d.growth", "{'d': {'to': 'w', 'rate': '1 req/s', 'growth': '20 %'}}"},
+    {"out-of-range", "demand.d.growth", "{'d': {'to': 'w', 'rate': '1 req/s', 'growth': '10 %/d'}}"},
+    {"out-of-range", "demand.d.burst.index",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'burst': {'index': 1, 'holds': '1 s'}}}"},
+    {"unknown-word", "demand.d.retries.jitter",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'retries': {'times': 1, 'jitter': 'ful'}}}"},
+    {"unknown-unit", "demand.d.trace.unit", "{'d': {'to': 'w', 'trace': {'file': 'x.csv', 'unit': 'hits'}}}"},
+    {"path-leaves-folder", "demand.d.trace.file",
+     "{'d': {'to': 'w', 'trace': {'file': '../x.csv', 'unit': 'req/s'}}}"},
+    {"missing-work", "services.w",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h'}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 "
+     "req/s'}}"},
+    {"demand-on-nothing", "services.w",
+     "'services': {'w': {'work': {'takes': '1 s'}}}, 'demand': {'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"missing-work", "services.w",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'calls': {'v': {}}}, 'v': {'on': 'h', "
+     "'work': "
+     "{'takes': '1 s'}}}, 'demand': {'d': {'to': 'v', 'rate': '1 req/s'}}"},
+    {"circle", "services.w.calls.v",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}, 'calls': "
+     "{'w': "
+     "{'fallback': 'yes'}}}, 'w': {'on': 'h', 'work': {'takes': '1 s'}, 'calls': {'v': {}}}}, 'demand': "
+     "{'d': {'to': "
+     "'v', 'rate': '1 req/s'}}"},
+    {"missing-key", "services.w.work",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s', 'cold': '50 "
+     "%'}}}"},
+    {"missing-key", "services.w.work",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s', 'order': "
+     "'deadline'}}}"},
+    {"out-of-range", "services.w.work.workers",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s', 'workers': "
+     "0}}}"},
+    {"key-of-another-kind", "services.w.scaling.ahead",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'schedule', 'ahead': "
+     "'1 min', "
+     "'at': {'Mon-Fri 08:00-10:00': 2}}}}"},
+    {"missing-key", "services.w.scaling",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'schedule'}}}"},
+    {"malformed-window", "services.w.scaling.at",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'schedule', 'at': "
+     "{'2027-02-01': 2}}}}"},
+    {"outside-scaling", "services.w.scaling",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'hpa', 'min': 2, "
+     "'max': 4, "
+     "'metrics': {'requests': '1 req/s'}}}}"},
+    {"missing-request", "services.w.scaling.metrics",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'hpa', 'max': 4, "
+     "'metrics': "
+     "{'cpu': '60 %'}}}}"},
+    {"kind-does-not-fit", "services.w.scaling.by",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'nodes', 'max': 4, "
+     "'provision': '1 min'}}}"},
+    {"exactly-one", "services.w.scaling.up.policies[1]",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'hpa', 'max': 4, "
+     "'metrics': "
+     "{'requests': '1 req/s'}, 'up': {'policies': [{'per': '15 s'}]}}}}"},
+    {"missing-key", "targets.t.latency",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'latency': {}}}"},
+    {"out-of-range", "targets.t.latency",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'latency': {'p50': '2 s', 'p99': '1 s'}}}"},
+    {"steady-with-dates", "demand.d.growth",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s'}}}, 'demand': "
+     "{'d': "
+     "{'to': 'w', 'rate': '1 req/s', 'growth': '5 %/a'}}"},
+};
+
 constexpr Case kWarningCases[] = {
     {"unused-preset", "presets.x", "'presets': {'x': {}}, 'parts': {'a': {}}"},
     {"carries-nothing", "parts.h", "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {}}"},
@@ -203,12 +310,26 @@ constexpr Case kWarningCases[] = {
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'replicas': 2}}"},
     {"target-without-effect", "targets.t",
      "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %'}}"},
+    {"without-demand", "services.w.work",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s'}}}"},
+    {"without-demand", "parts.b.policy",
+     "'parts': {'h': {'kind': 'host'}, 'b': {'kind': 'balancer', 'policy': 'sticky'}}, 'services': {'w': "
+     "{'on': 'h', "
+     "'behind': 'b'}}"},
+    {"after-the-end", "demand.d.events.e.on",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'events': {'e': {'on': '2029-02-01', 'peak': '1 req/s', "
+     "'lasts': '1 h'}}}}"},
     {"container-without-runtime", "services.w.inside.container",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'inside': {'container': {}}}}"},
 };
 
 io::ReadOutcome read(const std::string& sections, const io::ReadOptions& options = {}) {
-    return io::readScenarioText(json("{'nueves': 1, " + sections + "}"), "test.json", options);
+    const std::string served =
+        "'run': {'measure': 'horizon'}, 'parts': {'h': {'kind': 'host'}}, 'services': {'w': "
+        "{'on': 'h', 'work': {'takes': '50 ms'}}}, 'demand': ";
+    const bool demand = sections.starts_with('{');
+    return io::readScenarioText(json("{'nueves': 1, " + (demand ? served : "") + sections + "}"), "test.json",
+                                options);
 }
 
 QString listed(const io::ReadOutcome& outcome) {
@@ -246,6 +367,7 @@ class ScenarioIssuesTest : public QObject {
         addRows(kKeyCases, true);
         addRows(kValueCases, true);
         addRows(kMeaningCases, true);
+        addRows(kTrafficCases, true);
         addRows(kWarningCases, false);
     }
     void aMistakeIsFoundAlone() {
@@ -269,12 +391,16 @@ class ScenarioIssuesTest : public QObject {
         addCodes(kKeyCases, tried);
         addCodes(kValueCases, tried);
         addCodes(kMeaningCases, tried);
+        addCodes(kTrafficCases, tried);
         addCodes(kWarningCases, tried);
         // Those that need a file beside the scenario, or a text too large to stand here.
         tried << "only-script" // tst_recording
               << "too-deep"
               << "unknown-column"
               << "unreadable-file"
+              << "malformed-trace"
+              << "trace-too-short"
+              << "trace-outside-run"
               << "wrong-version";
         for (const scenario::IssueCode& known : scenario::kIssueCodes)
             QVERIFY2(tried.contains(
@@ -311,6 +437,7 @@ class ScenarioIssuesTest : public QObject {
         check(kKeyCases);
         check(kValueCases);
         check(kMeaningCases);
+        check(kTrafficCases);
         check(kWarningCases);
     }
     void deepAndLargeTextsAreRefused() {

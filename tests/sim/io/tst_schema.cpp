@@ -92,6 +92,13 @@ class SchemaTest : public QObject {
                                        "h', 'works': '90 %'}, 'never']}}}}}";
         QTest::newRow("null removes")
             << "{'nueves': 1, 'designs': {'d': {'parts': {'a': null, 'b': {'os': null}}}}}";
+        QTest::newRow("demand") << "{'nueves': 1, 'demand': {'d': {'to': 'web', 'users': {'Mon-Fri': {'08:00': 1}, "
+                                   "'Sat,Sun': 3, 'holidays': 0, '2027-03-20': {'20:45': 9}}, 'think': 'Exp(7 s)', "
+                                   "'retries': 2, 'growth': '20 %/a', 'events': {'e': {'on': '2027-03-20', 'at': "
+                                   "'20:45', 'peak': 500}}}, 'r': {'to': 'web', 'rate': '5 req/s', 'retries': "
+                                   "{'times': 1}}}}";
+        QTest::newRow("scaling") << "{'nueves': 1, 'services': {'w': {'scaling': {'by': 'schedule', 'at': {'Mon-Fri "
+                                    "08:00-10:00': 3}}}, 'v': {'scaling': {'by': 'vertical', 'sizes': [2, 4]}}}}";
         QTest::newRow("own keys") << "{'nueves': 1, 'x-mine': [1, 2], 'parts': {'a': {'x-colour': 'red'}}}";
     }
     void whatAFileMaySayIsAccepted() {
@@ -103,7 +110,7 @@ class SchemaTest : public QObject {
         QTest::newRow("no version") << "{}";
         QTest::newRow("another version") << "{'nueves': 2}";
         QTest::newRow("unknown section") << "{'nueves': 1, 'servces': {}}";
-        QTest::newRow("later section") << "{'nueves': 1, 'demand': {}}";
+        QTest::newRow("later section") << "{'nueves': 1, 'data': {}}";
         QTest::newRow("unknown key") << "{'nueves': 1, 'parts': {'a': {'cuont': 2}}}";
         QTest::newRow("unknown kind") << "{'nueves': 1, 'parts': {'a': {'kind': 'hots'}}}";
         QTest::newRow("bare number") << "{'nueves': 1, 'parts': {'a': {'memory': 8}}}";
@@ -112,6 +119,9 @@ class SchemaTest : public QObject {
         QTest::newRow("unknown effect")
             << "{'nueves': 1, 'parts': {'a': {'failures': {'f': {'effect': 'stpo'}}}}}";
         QTest::newRow("bad id") << "{'nueves': 1, 'parts': {'2a': {}}}";
+        QTest::newRow("no clock time") << "{'nueves': 1, 'demand': {'d': {'to': 'w', 'users': {'25:00': 1}}}}";
+        QTest::newRow("negative users") << "{'nueves': 1, 'demand': {'d': {'to': 'w', 'users': -1}}}";
+        QTest::newRow("growth without a time") << "{'nueves': 1, 'demand': {'d': {'to': 'w', 'growth': '20 %'}}}";
         QTest::newRow("script without at") << "{'nueves': 1, 'script': [{'do': 'kill', 'on': 'a'}]}";
     }
     void mistakesAreRefused() {

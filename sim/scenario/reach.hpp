@@ -1,0 +1,19 @@
+// Which services requests reach, and how many replicas of them there can ever be.
+#pragma once
+
+#include "sim/scenario/scenario.hpp"
+
+#include <vector>
+
+namespace nueves::scenario {
+
+// The top-level service of this name; -1: no such.
+int serviceOf(const Scenario& scenario, const Selector& selector);
+
+// Per service: demand reaches it, directly or by calls of others.
+std::vector<bool> reachedServices(const Scenario& scenario);
+
+// Its replicas, or as many as its scaling may ask for. A service that nobody asks is not scaled.
+int mostReplicas(const Thing& service, bool reached);
+
+} // namespace nueves::scenario

@@ -1,0 +1,137 @@
+// Demand that nobody could serve, work that nobody asks for, and scaling that cannot do what it is told.
+#include "sim/scenario/reach.hpp"
+#include "sim/scenario/validation.hpp"
+
+#include <algorithm>
+
+namespace nueves::scenario {
+
+namespace {
+
+Mark below(const Mark& mark, const char* key) {
+    return {mark.place, mark.path + "." + key};
+}
+
+using Reached = std::vector<bool>; // per service
+
+// Who is asked must be able to serve. `from`: what asks it.
+void checkAsked(Validation& validation, const Selector& to, const Mark& from) {
+    const int service = serviceOf(validation.scenario(), to);
+    if (service < 0) return; // another thing, or nothing: reported with the names
+    const Thing& keys = validation.scenario().services[static_cast<std::size_t>(service)];
+    if (!keys.work)
+        validation.error(
+            "missing-work", keys.mark,
+            {{"service", keys.id}, {"other", from.path}, {"example", R"("work": {"takes": "50 ms"})"}});
+    if (keys.on.empty())
+        validation.error("demand-on-nothing", keys.mark, {{"service", keys.id}, {"other", from.path}});
+}
+
+void idle(Validation& validation, const Mark& mark, const char* key) {
+    validation.warning("without-demand", below(mark, key), {{"found", key}});
+}
+
+void checkService(Validation& validation, const Thing& service, bool reached) {
+    for (const Call& call : service.calls) checkAsked(validation, call.to, call.mark);
+    if (!service.calls.empty() && !service.work && !reached)
+        validation.error("missing-work", service.mark,
+                         {{"service", service.id},
+                          {"other", service.calls.front().mark.path},
+                          {"example", R"("work": {"takes": "50 ms"})"}});
+    else if (!reached && service.work)
+        idle(validation, service.mark, "work");
+    if (!reached && service.shed) idle(validation, service.mark, "shed");
+    if (!reached && service.cost.lostPerRequest) idle(validation, service.mark, "cost.lost");
+}
+
+// A balancer's way of choosing shows only in front of a service that is asked for something.
+void checkPolicies(Validation& validation, const Reached& reached) {
+    const Inventory& inventory = validation.inventory();
+    std::set<const Thing*> last;
+    for (std::size_t s = 0; s < validation.scenario().services.size(); ++s) {
+        const Thing& service = validation.scenario().services[s];
+        if (!reached[s] || service.behind.empty()) continue;
+        const auto& replicas = inventory.replicasOf(static_cast<int>(s));
+        const Resolution found =
+            inventory.resolve(service.behind.back(), replicas.empty() ? kNobody : replicas.front());
+        for (const int at : found.instances) last.insert(inventory[at].thing);
+    }
+    eachThing(validation, [&](const Thing& thing, int) {
+        const bool old = thing.policy == Policy::roundRobin || thing.policy == Policy::first;
+        if (!old && !last.contains(&thing)) idle(validation, thing.mark, "policy");
+    });
+}
+
+void checkTargets(Validation& validation, const Reached& reached) {
+    for (const Target& target : validation.scenario().targets) {
+        const int service = serviceOf(validation.scenario(), target.of);
+        if (service < 0 || reached[static_cast<std::size_t>(service)]) continue;
+        if (target.latency) idle(validation, target.mark, "latency");
+        if (target.weight != Weight::time) idle(validation, target.mark, "weight");
+    }
+}
+
+void checkBounds(Validation& validation, const Thing& thing, const Scaling& scaling) {
+    const int least = scaling.min.value_or(1), most = scaling.max.value_or(std::max(1, least));
+    const int now = thing.kind == Kind::service ? thing.replicas : thing.count;
+    const bool bounded =
+        scaling.by == ScalingBy::hpa || scaling.by == ScalingBy::forecast || scaling.by == ScalingBy::nodes;
+    if (bounded && !(least <= now && now <= most))
+        validation.error("outside-scaling", scaling.mark,
+                         {{"thing", thing.id},
+                          {"replicas", std::to_string(now)},
+                          {"min", std::to_string(least)},
+                          {"max", std::to_string(most)}});
+}
+
+void checkScaling(Validation& validation, const Thing& thing, bool reached) {
+    const Scaling& scaling = *thing.scaling;
+    const bool service = thing.kind == Kind::service;
+    if (service == (scaling.by == ScalingBy::nodes))
+        return validation.error(
+            "kind-does-not-fit", below(scaling.mark, "by"),
+            {{"found", service ? "nodes" : "by"},
+             {"expected", service ? "schedule | manual | hpa | forecast | vertical" : "nodes"}});
+    checkBounds(validation, thing, scaling);
+    const bool share = scaling.metrics && scaling.metrics->cpu;
+    if (share && !thing.requests.cpu)
+        validation.error("missing-request", below(scaling.mark, "metrics"),
+                         {{"thing", thing.id}, {"example", R"("requests": {"cpu": 1})"}});
+    if (service && !reached) idle(validation, thing.mark, "scaling");
+}
+
+// What happens on a date has no long run.
+void checkSteady(Validation& validation, const Demand& demand) {
+    if (validation.scenario().run.measure != Measure::steady) return;
+    const auto dated = [&](const char* key) {
+        validation.error("steady-with-dates", below(demand.mark, key),
+                         {{"key", key}, {"example", R"("measure": "horizon")"}});
+    };
+    if (!demand.events.empty()) dated("events");
+    if (demand.growth && demand.growth->perYear > 0.0) dated("growth");
+    if (demand.trace && demand.trace->repeat == Repeat::no) dated("trace");
+    for (const auto* profile : {&demand.users, &demand.rate})
+        if (*profile && std::any_of((*profile)->days.begin(), (*profile)->days.end(),
+                                    [](const DayProfile& day) { return day.date.has_value(); }))
+            dated(profile == &demand.users ? "users" : "rate");
+}
+
+} // namespace
+
+void Validation::checkTraffic() {
+    const Reached reached = reachedServices(m_scenario);
+    for (const Demand& demand : m_scenario.demand)
+        if (demand.to) checkAsked(*this, *demand.to, demand.mark);
+    for (std::size_t s = 0; s < m_scenario.services.size(); ++s)
+        checkService(*this, m_scenario.services[s], reached[s]);
+    checkPolicies(*this, reached);
+    checkTargets(*this, reached);
+    eachThing(*this, [&](const Thing& thing, int at) {
+        const int service = m_inventory[at].service;
+        if (thing.scaling)
+            checkScaling(*this, thing, service >= 0 && reached[static_cast<std::size_t>(service)]);
+    });
+    for (const Demand& demand : m_scenario.demand) checkSteady(*this, demand);
+}
+
+} // namespace nueves::scenario
