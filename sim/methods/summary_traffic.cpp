@@ -85,7 +85,7 @@ void addTraffic(analysis::ServiceResult& result, const System& system, const Out
     for (double& value : cores) value *= found->cpuRequest;
     traffic.utilisation = ratio(station.computing, cores);
     addLatency(traffic, station);
-    const double price = system.scenario->services[service.value].cost.perLost * 1e-6;
+    const double price = system.scenario->services[service.value].cost.lostPerRequest.value_or(0.0) * 1e-6;
     if (price > 0.0) result.costPerYear.push_back({"lost", price * traffic.lostPerYear.value});
 }
 

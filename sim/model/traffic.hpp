@@ -50,6 +50,7 @@ struct Demand {
     std::string name;
     std::uint32_t edge = 0; // of Traffic::edges
     Curve curve;            // users, or requests per second
+    double size = 1.0;      // work of one of its requests, over the station's `takes`
     bool users = false;     // curve counts users: each asks, waits for the answer, thinks, asks again
     engine::LawId think;    // users only
     double growth = 0.0;    // per year, compound
@@ -89,6 +90,7 @@ struct Call {              // of one station by another, while its worker waits
     double cacheHit = 0.0;  // share of calls that a warm cache of the caller answers
     double cacheFill = 0.0; // requests after which a cold cache is warm to 1 - 1/e
     Breaker breaker;
+    int pool = 0; // connections of one caller; 0: no bound
 };
 
 struct Edge {

@@ -37,6 +37,7 @@ MachineGates::Load MachineGates::loadOf(int node) const {
     }
     for (const Consumer& consumer : consumers(node)) {
         const scenario::Instance& instance = context.inventory[consumer.instance];
+        if (m_noRoom.contains(instance.replica)) continue;
         if (!instance.isReplica()) { // a vm asks what is inside it
             const Load inner = loadOf(consumer.instance);
             load.cpu += inner.cpu;
@@ -52,15 +53,28 @@ MachineGates::Load MachineGates::loadOf(int node) const {
     return load;
 }
 
+MachineGates::Load MachineGates::roomOf(int node) const {
+    const scenario::Thing& keys = *m_wiring.context.inventory[node].thing;
+    const Stand& stand = m_wiring.context.standing[node];
+    const bool machine = stand.carrier == kNobody && stand.pair == kNobody;
+    const double cores = machine ? keys.cpu : limitOf(node);
+    return {cores > 0.0 ? coresOf(node) : 0.0,
+            machine ? keys.memory : keys.limits.memory.value_or(keys.memory),
+            machine ? keys.disk : keys.limits.disk.value_or(keys.disk)};
+}
+
+bool MachineGates::exceeds(double asked, double holds) {
+    return holds > 0.0 && asked > holds * (1.0 + 1e-9);
+}
+
 void MachineGates::checkCapacity() {
     Context& context = m_wiring.context;
     for (const int i : context.instanceOf) {
         if (!isNode(i)) continue;
         const scenario::Thing& keys = *context.inventory[i].thing;
-        const bool machine = context.standing[i].carrier == kNobody && context.standing[i].pair == kNobody;
-        const Load load = loadOf(i);
+        const Load load = loadOf(i), room = roomOf(i);
         const auto compare = [&](const char* what, double asked, double holds) {
-            if (holds <= 0.0 || asked <= holds * (1.0 + 1e-9)) return;
+            if (!exceeds(asked, holds)) return;
             char askedText[32], holdsText[32];
             std::snprintf(askedText, sizeof askedText, "%.10g", asked);
             std::snprintf(holdsText, sizeof holdsText, "%.10g", holds);
@@ -70,10 +84,9 @@ void MachineGates::checkCapacity() {
                            {"key", what},
                            {"other", context.inventory[i].name}});
         };
-        const double cores = machine ? keys.cpu : limitOf(i);
-        compare("cpu", load.cpu, cores > 0.0 ? coresOf(i) : 0.0);
-        compare("memory", load.memory, machine ? keys.memory : keys.limits.memory.value_or(keys.memory));
-        compare("disk", load.disk, machine ? keys.disk : keys.limits.disk.value_or(keys.disk));
+        compare("cpu", load.cpu, room.cpu);
+        compare("memory", load.memory, room.memory);
+        compare("disk", load.disk, room.disk);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "sim/model/compile/service_gates.hpp"
 #include "sim/model/compile/supplies.hpp"
 #include "sim/model/compile/thing_gates.hpp"
+#include "sim/model/compile/traffic.hpp"
 #include "sim/model/compile/watches.hpp"
 
 namespace nueves::model {
@@ -51,6 +52,7 @@ void wire(Context& context, System& system, const std::vector<core::Issue>& issu
     made.supplies.store();
     made.pairs.store();
     made.services.store();
+    addTraffic(made.wiring);
     addOrders(context);
     checkKernels(context);
     made.machines.checkCapacity();

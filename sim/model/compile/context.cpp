@@ -2,6 +2,7 @@
 
 #include "sim/model/compile/kinds.hpp"
 #include "sim/model/compile/natural_order.hpp"
+#include "sim/scenario/reach.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -24,6 +25,7 @@ Context::Context(const scenario::Scenario& file, core::SimTime until, System& co
     system.profileEnd = until;
     for (std::size_t c = 0; c != file.crews.size(); ++c) m_crewAt.emplace(file.crews[c].id, c);
     for (std::size_t s = 0; s != file.spares.size(); ++s) m_stockAt.emplace(file.spares[s].id, s);
+    reached = scenario::reachedServices(file);
     addThings();
 }
 
@@ -61,6 +63,17 @@ void Context::report(core::Severity severity, std::string code, const scenario::
 
 Wire Context::leaf(LeafFamily family, std::size_t index) {
     return gates.leaf((static_cast<std::uint64_t>(family) << 32U) | index);
+}
+
+Wire Context::wanted(int replica) {
+    const Instance& instance = inventory[replica];
+    const auto& scaling = instance.thing->scaling;
+    const bool scaled = instance.isReplica() && scaling && scaling->by != scenario::ScalingBy::nodes &&
+                        reached[static_cast<std::size_t>(instance.service)];
+    if (!scaled) return Wire::yes();
+    const auto found = m_wanted.find(replica);
+    if (found != m_wanted.end()) return found->second;
+    return m_wanted.emplace(replica, leaf(LeafFamily::wanted, thing(replica).value)).first->second;
 }
 
 void Context::collect(const scenario::Expression& expression, int from, std::vector<ThingId>& found) {

@@ -38,7 +38,9 @@ enum class LeafFamily : std::uint32_t {
     charged,
     fuelled,
     rotation,
-    action
+    action,
+    answered,
+    wanted
 };
 
 class Context {
@@ -53,6 +55,8 @@ class Context {
     }
 
     Wire leaf(LeafFamily family, std::size_t index);
+    // Of a replica of a scaled service: somebody wants it to be there. True: always.
+    Wire wanted(int replica);
     const scenario::Instance& at(ThingId thing) const { return inventory[instanceOf[thing.value]]; }
     const scenario::Thing& keys(ThingId thing) const { return *at(thing).thing; }
     ThingId thing(int instance) const {
@@ -76,6 +80,7 @@ class Context {
     std::vector<ThingId> thingOf; // per instance; none: the replica of a service that is its `needs` alone
     std::vector<int> instanceOf;  // per thing
     std::vector<Faults> faults;   // per thing
+    std::vector<bool> reached;    // per service: requests come
     std::size_t actionLeaves = 0; // made so far
 
   private:
@@ -84,6 +89,7 @@ class Context {
 
     std::vector<core::Issue>& m_issues;
     std::map<std::string, std::size_t> m_crewAt, m_stockAt; // by id
+    std::map<int, Wire> m_wanted;                           // by replica
 };
 
 // A service without `on`, failures, replicas ... says only what is needed: nothing of it stands anywhere.

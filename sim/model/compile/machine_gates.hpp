@@ -4,6 +4,7 @@
 #include "sim/model/compile/wiring.hpp"
 
 #include <map>
+#include <set>
 
 namespace nueves::model::compiling {
 
@@ -16,6 +17,17 @@ class MachineGates {
     // What share of its speed a replica has, if users reach it. A plain truth where nothing can slow it.
     Wire speed(int replica, Wire works, Wire reachable);
 
+    // What requests find (machine_traffic.cpp): whether the machine below a replica says at once that nobody
+    // listens there; the machines whose CPU it shares, nearest first; the most cores that it can have, 0:
+    // nobody says.
+    Wire refuses(int replica, Wire reached);
+    std::vector<int> machinesOf(int replica) const;
+    double coresFor(int replica) const;
+    double coresOf(int node) const;
+    // Beside all that is there without scaling, replicas that scaling asks for find room in the order of
+    // their numbers; one for which there is none never runs.
+    bool hasRoom(int replica);
+
     // Requests above what a machine, or a vm with a limit, holds.
     void checkCapacity();
 
@@ -24,6 +36,9 @@ class MachineGates {
         double cpu = 0.0, memory = 0.0, disk = 0.0;
     };
     Load loadOf(int node) const;
+    Load roomOf(int node) const; // 0: nobody says
+    static bool exceeds(double asked, double holds);
+    void findRoom();
     struct Below { // something that a thing stands on; over a pair: while that member is the active one
         int instance = kNobody;
         Wire via;
@@ -51,7 +66,6 @@ class MachineGates {
     std::vector<Taking> disks(int instance) const; // whose disk it fills; none: its own
     bool isNode(int instance) const;               // a machine, or a vm with a limit
     double limitOf(int vm) const;
-    double coresOf(int node) const;
     void findHogs();
     void noteHog(int instance);
     void findFilled();
@@ -70,6 +84,8 @@ class MachineGates {
     std::map<int, std::vector<Wire>> m_filled, m_starved;                       // by machine
     std::map<int, Made> m_pools;
     std::uint32_t m_consumers = 0;
+    std::set<int> m_noRoom; // replicas
+    bool m_roomKnown = false;
 };
 
 } // namespace nueves::model::compiling

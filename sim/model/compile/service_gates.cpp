@@ -106,25 +106,98 @@ void ServiceGates::make(int service) {
     all.push_back(needs.wire);
     const bool first = way.holder && way.holder->keys->policy == scenario::Policy::first;
     Shares shares{needs.wire, way.tiers, {}, {}, first};
+    addCalls(service, all);
+    made.able = all;
     if (!alone) {
-        const std::vector<Wire> delivering = addReplicas(way, service, shares);
-        if (!keys.required.share) all.push_back(countForm(service, delivering));
+        const std::vector<Target> targets = addReplicas(way, service, shares);
+        keepWay(made, way, service, shares, targets);
+        onlyWanted(targets, shares);
+        made.serving = delivering(targets, shares);
+        if (!keys.required.share) all.push_back(countForm(service, made.serving));
     }
     made.tiers = shares.tiers;
     const bool statement = alone && shares.tiers.empty(); // what it says is true or not
     if (!statement) made.fraction = fraction(shares);
-    if (keys.required.share && !statement) all = {enough(made.fraction, *keys.required.share)};
+    if (keys.required.share && made.way) {
+        all = made.able; // what is answered says more than what could be under light load
+        all.push_back(gates.any(made.serving));
+        all.push_back(gates.any(made.way->answered));
+    } else if (keys.required.share && !statement) {
+        all = {enough(made.fraction, *keys.required.share)};
+        addCalls(service, all);
+    }
     made.up = {gates.all(std::move(all)), needs.level};
     made.whole = wholeOf(service, made, shares);
 }
 
-// What each replica gives to the fraction; returned: whether it serves users that are sent to it.
-std::vector<Wire> ServiceGates::addReplicas(Walk& way, int service, Shares& shares) {
-    const std::vector<Target> targets = replicas(way, service, service);
+// Whom it calls and cannot do without: neither another answer nor one that was kept.
+void ServiceGates::addCalls(int service, std::vector<Wire>& all) {
+    const auto& calls = m_wiring.context.scenario.services[static_cast<std::size_t>(service)].calls;
+    for (const scenario::Call& call : calls) {
+        if (call.fallback || (call.cache && call.cache->hit > 0.0)) continue;
+        const int callee = m_wiring.context.references.resolve(call.to, kNobody).service;
+        if (callee >= 0) all.push_back(able(callee));
+    }
+}
+
+// Somebody there could answer a request.
+Wire ServiceGates::able(int service) {
+    up(service);
+    GateBuilder& gates = m_wiring.context.gates;
+    const Made& made = m_made[static_cast<std::size_t>(service)];
+    std::vector<Wire> all = made.able;
+    if (!made.serving.empty()) all.push_back(gates.any(made.serving));
+    return gates.all(std::move(all));
+}
+
+const ServiceGates::Way& ServiceGates::way(int service) {
+    up(service);
+    return *m_made[static_cast<std::size_t>(service)].way;
+}
+
+void ServiceGates::keepWay(Made& made, const Walk& walk, int service, const Shares& shares,
+                           const std::vector<Target>& targets) {
+    constexpr std::size_t kLeaves = 8; // as many roots can share the blame for what is not answered
+    Context& context = m_wiring.context;
+    const auto number = static_cast<std::size_t>(service);
+    if (!context.reached[number]) return;
+    Way& way = made.way.emplace();
+    way.needs = shares.needs;
+    way.tiers = shares.tiers;
+    way.last = walk.last;
+    if (context.scenario.services[number].required.share)
+        for (std::size_t i = 0; i != kLeaves; ++i)
+            way.answered.push_back(context.leaf(LeafFamily::answered, number * kLeaves + i));
+    for (std::size_t r = 0; r != targets.size(); ++r) {
+        way.replicas.push_back({targets[r].instance, targets[r].alive, targets[r].reached, {}});
+        if (!shares.bits.empty()) way.replicas.back().bit = shares.bits[r];
+    }
+}
+
+// Users are sent to those that are wanted.
+void ServiceGates::onlyWanted(const std::vector<Target>& targets, Shares& shares) {
+    Context& context = m_wiring.context;
+    std::vector<Wire> bits;
+    for (std::size_t r = 0; r != targets.size(); ++r) {
+        const Wire wanted = context.wanted(targets[r].instance);
+        if (wanted.isYes()) return; // all or none of a service are scaled
+        bits.push_back(shares.bits.empty() ? wanted : context.gates.all({wanted, shares.bits[r]}));
+    }
+    shares.bits = std::move(bits);
+}
+
+// What each replica gives to the fraction.
+std::vector<ServiceGates::Target> ServiceGates::addReplicas(Walk& way, int service, Shares& shares) {
+    std::vector<Target> targets = replicas(way, service, service);
     shares.bits = bits(way, targets);
+    for (const Target& target : targets) shares.speeds.push_back(target.alive);
+    return targets;
+}
+
+// Whether each serves users that are sent to it.
+std::vector<Wire> ServiceGates::delivering(const std::vector<Target>& targets, const Shares& shares) {
     std::vector<Wire> delivering;
     for (std::size_t r = 0; r != targets.size(); ++r) {
-        shares.speeds.push_back(targets[r].alive);
         delivering.push_back(targets[r].alive);
         if (!shares.bits.empty())
             delivering.back() = m_wiring.context.gates.all({targets[r].alive, shares.bits[r]});
@@ -137,7 +210,9 @@ Wire ServiceGates::wholeOf(int service, const Made& made, const Shares& shares) 
     GateBuilder& gates = m_wiring.context.gates;
     std::vector<Wire> all{made.up.wire};
     for (const int replica : m_wiring.context.inventory.replicasOf(service))
-        if (m_wiring.context.thing(replica)) all.push_back(m_wiring.things.works(replica).wire);
+        if (m_wiring.context.thing(replica))
+            all.push_back(
+                gates.any({m_wiring.things.works(replica).wire, !m_wiring.context.wanted(replica)}));
     const bool plain =
         shares.tiers.empty() && shares.bits.empty() &&
         std::none_of(shares.speeds.begin(), shares.speeds.end(), [&](Wire w) { return gates.isReal(w); });

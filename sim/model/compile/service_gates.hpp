@@ -13,8 +13,25 @@ class ServiceGates {
   public:
     explicit ServiceGates(Wiring& wiring);
 
+    // How requests come to a service, replica by replica.
+    struct Way {
+        struct Replica {
+            int instance = kNobody;
+            Wire speed; // works, is reached, share of its speed
+            Wire reached;
+            std::optional<Wire> bit; // in rotation; none: nobody rotates
+        };
+        Wire needs;
+        std::vector<Wire> answered; // leaves; none: the service counts replicas
+        std::vector<Wire> tiers;
+        std::vector<Replica> replicas;
+        const scenario::Thing* last =
+            nullptr; // element of `behind`, the one next to the replicas; none: no such
+    };
+
     Value up(int service);
-    void store(); // services and rotations; before the gates are numbered
+    const Way& way(int service); // of a service that requests reach
+    void store();                // services and rotations; before the gates are numbered
     std::vector<GateId>& legs() { return m_legGates; } // to be renumbered with the others
     void checkPaths();                                 // after: every way that must exist while all is well
 
@@ -24,6 +41,8 @@ class ServiceGates {
         std::string name;
         Wire alive;     // works and the users reach it: what a probe sees
         NetSpots spots; // empty: no place in the net
+        Wire reached = {};
+        int instance = kNobody;
     };
     struct Holder { // whoever keeps a bit for each target of what comes after it
         std::string name;
@@ -36,12 +55,15 @@ class ServiceGates {
         std::optional<Holder> holder;
         std::vector<Wire> up;    // every element of `behind` is
         std::vector<Wire> tiers; // what each delivers
+        const scenario::Thing* last = nullptr;
     };
     struct Made {
         Stage stage = Stage::open;
         Value up;
         Wire whole, fraction; // fraction true: needs alone
         std::vector<Wire> tiers;
+        std::vector<Wire> able, serving; // what any answer at all takes: all of these, one of those
+        std::optional<Way> way;          // of a station
     };
     struct Shares { // what a fraction is made of
         Wire needs;
@@ -64,7 +86,13 @@ class ServiceGates {
     Wire reached(const Walk& walk, int service, const std::string& name, const NetSpots& spots);
     std::vector<Wire> bits(const Walk& walk, const std::vector<Target>& targets);
     Wire bit(const Holder& holder, const Target& target);
-    std::vector<Wire> addReplicas(Walk& walk, int service, Shares& shares);
+    Wire able(int service);
+    void addCalls(int service, std::vector<Wire>& all);
+    std::vector<Target> addReplicas(Walk& walk, int service, Shares& shares);
+    std::vector<Wire> delivering(const std::vector<Target>& targets, const Shares& shares);
+    void onlyWanted(const std::vector<Target>& targets, Shares& shares);
+    void keepWay(Made& made, const Walk& walk, int service, const Shares& shares,
+                 const std::vector<Target>& targets);
     Wire wholeOf(int service, const Made& made, const Shares& shares);
     Wire counterOf(const Shares& shares);
     Wire fraction(const Shares& shares);

@@ -61,6 +61,8 @@ std::vector<ServiceGates::Target> ServiceGates::replicas(Walk& way, int service,
         Target target{m_wiring.context.inventory[i].name, {}, m_wiring.network.spots(i)};
         const Wire reachable = reached(way, service, target.name, target.spots);
         target.alive = m_wiring.machines.speed(i, m_wiring.things.works(i).wire, reachable);
+        target.reached = reachable;
+        target.instance = i;
         targets.push_back(std::move(target));
     }
     return targets;
@@ -88,6 +90,7 @@ void ServiceGates::pass(Walk& way, int service, const scenario::Selector& elemen
         way.lastName = toString(element);
     }
     way.holder.reset();
+    way.last = &keys;
     const bool onePart = through < 0 && targets.size() == 1;
     if (keys.check || keys.policy == scenario::Policy::first)
         way.holder = Holder{onePart ? targets.front().name : toString(element), works, &keys};

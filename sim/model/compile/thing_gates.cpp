@@ -104,6 +104,10 @@ void ThingGates::makeSupply(int i, Built& at) {
     const Faults& faults = context.faults[context.thing(i).value];
     Conjunction all;
     if (!thing.outside && !isAbstract(thing.kind)) {
+        if (instance.replica != kNobody) {
+            all.add(context.wanted(instance.replica));
+            if (!m_wiring.machines.hasRoom(instance.replica)) all.add(Wire::no());
+        }
         if (stand.ownPlace && stand.place != kNobody) all.add(runs(stand.place));
         if (!scenario::isPlace(thing.kind)) all.add(powered(i));
         all.add(carried(i, false));

@@ -68,6 +68,14 @@ template <class Visit> void visitGates(System& system, Visit&& visit) {
         for (GateId& gate : action.absents) visit(gate);
     for (Service& service : system.services)
         for (GateId* gate : {&service.up, &service.whole, &service.fraction}) visit(*gate);
+    for (Station& station : system.traffic.stations) {
+        visit(station.needs);
+        for (GateId& gate : station.tiers) visit(gate);
+        for (GateId& gate : station.answered) visit(gate);
+        for (Target& target : station.targets)
+            for (GateId* gate : {&target.speed, &target.wanted, &target.inRotation, &target.answers})
+                visit(*gate);
+    }
 }
 
 template <class Visit> void visitClocks(System& system, Visit&& visit) {
@@ -83,6 +91,7 @@ template <class Visit> void visitClocks(System& system, Visit&& visit) {
     for (Battery& battery : system.batteries) visit(battery.clock);
     for (Generator& generator : system.generators) visit(generator.fuelClock);
     for (Rotation& rotation : system.rotations) visit(rotation.clock);
+    visit(system.traffic.clock);
     for (Action& action : system.actions)
         for (ClockId* clock : {&action.clock, &action.endClock}) visit(*clock);
 }
