@@ -111,6 +111,7 @@ std::vector<Entry> codeWords() {
     return {
         {"phase.repair", "reparación", "repair"},
         {"phase.switch", "relevo", "failover"},
+        {"phase.overload", "no da abasto", "overload"},
         {"phase.startup", "arranque", "start-up"},
         {"phase.detection", "detección", "detection"},
         {"phase.response", "aviso y respuesta", "response"},

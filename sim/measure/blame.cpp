@@ -88,6 +88,8 @@ Blame::Blame(const model::System& system) : m_system(system), m_meaning(system.c
     for (std::size_t i = 0; i != system.batteries.size(); ++i) note(system.batteries[i].charged, Kind::supply, i);
     for (std::size_t i = 0; i != system.generators.size(); ++i) note(system.generators[i].fuelled, Kind::supply, i);
     for (std::size_t i = 0; i != system.rotations.size(); ++i) note(system.rotations.raw()[i].in, Kind::rotation, i);
+    for (std::size_t i = 0; i != system.traffic.stations.size(); ++i)
+        for (const GateId leaf : system.traffic.stations[i].answered) note(leaf, Kind::answered, i);
     for (std::size_t i = 0; i != system.actions.size(); ++i)
         for (GateId absent : system.actions.raw()[i].absents) note(absent, Kind::action, i);
 }
@@ -177,6 +179,7 @@ std::uint32_t Blame::phaseOfMeaning(const model::State& state, const Meaning& me
     case Meaning::Kind::supply: return kSupply;
     case Meaning::Kind::rotation: return kRotation;
     case Meaning::Kind::action: return kScript;
+    case Meaning::Kind::answered: return kOverload;
     case Meaning::Kind::none: break;
     }
     return kRepair;
@@ -188,7 +191,8 @@ std::uint32_t Blame::phaseOf(const model::State& state, RootId root) const {
         if (kind == Meaning::Kind::switchOver) return 4;
         if (kind == Meaning::Kind::startup) return 3;
         if (kind == Meaning::Kind::none) return 0;
-        return kind == Meaning::Kind::rotation || kind == Meaning::Kind::supply ? 1 : 2;
+        return kind == Meaning::Kind::rotation || kind == Meaning::Kind::supply || kind == Meaning::Kind::answered ? 1
+                                                                                                                     : 2;
     };
     Meaning best;
     for (std::uint32_t leaf : state.signals.falseLeaves) {

@@ -27,7 +27,7 @@ class Blame {
 
   private:
     struct Meaning {
-        enum class Kind : std::uint8_t { none, mode, falseAlarm, startup, switchOver, cause, work, supply, rotation, action };
+        enum class Kind : std::uint8_t { none, mode, falseAlarm, startup, switchOver, cause, work, supply, rotation, action, answered };
         Kind kind = Kind::none;
         std::uint32_t subject = 0;
     };

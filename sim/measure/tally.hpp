@@ -50,7 +50,7 @@ struct Sums {
 
 // What was going on during downtime. Attempts of switch-overs have a phase each: kSwitch + number of the attempt.
 enum Phase : std::uint32_t {
-    kDetection, kResponse, kDiagnosis, kPart, kRepair, kCrew, kStartup, kRotation, kPlanned, kScript, kSupply, kForGood,
+    kDetection, kResponse, kDiagnosis, kPart, kRepair, kCrew, kStartup, kRotation, kPlanned, kScript, kSupply, kForGood, kOverload,
     kSwitch = 1000,
 };
 

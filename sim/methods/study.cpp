@@ -25,6 +25,8 @@ using scenario::Scenario;
 
 namespace {
 
+constexpr double kTrafficYears = 8.0;         // of simulated traffic, unless more is asked for
+constexpr std::uint64_t kFewest = 8;          // histories: fewer say nothing about their error
 constexpr std::uint64_t kDefaultLimit = 16384; // histories; each shipped scenario ends within 30 s on two cores
 constexpr std::uint64_t kWave = 64;            // histories between two looks at the stop flag
 
@@ -48,13 +50,21 @@ std::vector<analysis::Seen> seen(const model::System& system, const Outcome& out
     return list;
 }
 
+// Traffic is moved on all the time, not from failure to failure: a year of it costs seconds.
+std::uint64_t defaultLimit(const Scenario& scenario, const model::System& system) {
+    if (system.traffic.empty()) return kDefaultLimit;
+    const double years = std::max(core::seconds(scenario.run.horizon) / core::kSecondsPerYear, 1e-9);
+    return std::clamp(static_cast<std::uint64_t>(kTrafficYears / years), kFewest, kDefaultLimit);
+}
+
 class DesignRun {
   public:
     DesignRun(const Compiled& compiled, const Scenario& scenario, const StudyOptions& options, Progress progress)
         : m_system(*compiled.system), m_options(options), m_histories(m_system, compiled.plan, options.threads),
           m_progress(std::move(progress)), m_outcome(m_histories.empty(options.firstHistory)) {
         m_rule.precision = scenario.run.precision;
-        m_rule.limit = options.maxHistories > 0 ? options.maxHistories : kDefaultLimit;
+        m_rule.limit = options.maxHistories > 0 ? options.maxHistories : defaultLimit(scenario, m_system);
+        m_rule.first = std::min(m_rule.first, m_rule.limit);
         if (scenario.run.histories) m_fixed = static_cast<std::uint64_t>(*scenario.run.histories);
     }
 

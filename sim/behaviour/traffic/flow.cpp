@@ -19,6 +19,7 @@ namespace {
 const double kGamma = 1.0 - std::sqrt(0.5);
 constexpr double kTolerance = 2e-4;     // error of a step, as a share of what is asked in it ...
 constexpr double kShortest = 60.0;      // ... or in this time, s: what a shorter step does weighs no more
+constexpr double kNegligible = 1e-3; // requests per second: what fewer than these do needs no small steps
 constexpr double kUndershoot = 1e-3;    // chance that a step may push below nothing
 constexpr double kLongestStep = 3600.0; // s
 constexpr double kLeastStep = 1e-4;     // s
@@ -121,7 +122,7 @@ double Flow::quadratureError(double h) const {
     double error = 0.0;
     const auto compare = [&](double first, double middle, double last, double scale) {
         const double own = (1.0 - kGamma) * middle + kGamma * last;
-        const double allowed = kTolerance * std::max(scale, 1e-9) * std::max(h, kShortest);
+        const double allowed = kTolerance * std::max(scale, kNegligible) * std::max(h, kShortest);
         error = std::max(error, std::abs(own - 0.5 * (first + last)) * h / allowed);
     };
     for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
@@ -202,14 +203,26 @@ void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, 
 
 // ---- looking ahead ----
 
-double Flow::bend(double t) const {
+double Flow::bend(const TrafficState& state) const {
+    const double t = state.at;
     double next = std::numeric_limits<double>::infinity();
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) // a cold start ends
+        for (const double startedAt : state.levels.stations[s].startedAt)
+            if (const double warm = startedAt + m_plan.stations[s].warm; warm > t) next = std::min(next, warm);
     for (const model::Demand& demand : m_plan.demands) next = std::min(next, nextBend(demand, t));
     return next;
 }
 
+bool Flow::warmedUp(const TrafficState& state) const {
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
+        for (const double startedAt : state.levels.stations[s].startedAt)
+            if (m_plan.stations[s].warm > 0.0 && std::abs(startedAt + m_plan.stations[s].warm - state.at) < kTick)
+                return true;
+    return false;
+}
+
 void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
-    const double room = std::min({most, bend(state.at) - state.at, kLongestStep});
+    const double room = std::min({most, bend(state) - state.at, kLongestStep});
     const double done = goodStep(state, room);
     state.aheadAt = state.at + done;
     if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
@@ -276,7 +289,7 @@ double Flow::moveOn(TrafficState& state, double to) {
         state.at = state.aheadAt;
         return state.at - from;
     }
-    const double step = state.step, room = std::min(to, bend(from)) - from;
+    const double step = state.step, room = std::min(to, bend(state)) - from;
     const double done = goodStep(state, room);
     state.at = done >= room - kTick / 2.0 ? from + room : from + done;
     state.levels = state.ahead;

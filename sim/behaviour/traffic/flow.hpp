@@ -23,6 +23,8 @@ class Flow {
     // Sorts the targets into lines as the structure is now; requests at a target that is gone have failed.
     // The levels stand at state.at; the look ahead is void.
     void regroup(model::TrafficState& state, const model::Signals& signals);
+    // Has a cold start just ended, so that the lines must be sorted anew?
+    bool warmedUp(const model::TrafficState& state) const;
     // Looks ahead from state.at for at most `most` s: state.ahead, state.aheadAt.
     void lookAhead(model::TrafficState& state, const model::Signals& signals, double most);
     // Ends the look ahead at `to`, or before.
@@ -55,7 +57,7 @@ class Flow {
     void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, const Now& now);
     bool settled(const Now& now);
     bool sends(std::size_t demand, std::size_t station) const;
-    double bend(double t) const;
+    double bend(const model::TrafficState& state) const;
     double goodStep(model::TrafficState& state, double most);
     void stopAtCrossing(model::TrafficState& state, const model::Signals& signals);
     bool crossed(const model::Signals& signals, const model::TrafficLevels& levels, double t);

@@ -65,11 +65,13 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
     const model::Station& station = m_plan.stations[s];
     StationState& levels = state.levels.stations[s];
     std::vector<Line> is(station.targets.size());
+    const bool atTheStart = levels.lines.empty() && state.at == 0.0; // who runs then has run for long
     bool taken = false; // policy first: by the first in rotation
     for (std::size_t t = 0; t != is.size(); ++t) {
         const std::uint32_t old = levels.lineOf[t];
         const bool served = old != StationState::kNoLine && levels.lines[old].conduct == Conduct::serves;
-        if (!served) levels.startedAt[t] = state.at;
+        const bool begins = !served && speedOf(m_system, signals, station.targets[t].speed) > 0.0;
+        if (begins && !atTheStart) levels.startedAt[t] = state.at;
         is[t] = likeness(m_system, signals, station, t, state.at - levels.startedAt[t]);
         if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached))
             is[t].reached = false;
