@@ -144,7 +144,7 @@ void readValue(Reading& reading, const Slot& slot, std::map<int, Thing>& out) {
                            {{"found", excerpt(key)}, {"expected", "1 or more"}});
             continue;
         }
-        for (const char* only : {"count", "except"})
+        for (const char* only : {"count", "except", "need"}) // of the group, not of one member
             if (const Node* found = value.find(only))
                 reading.report("key-of-another-kind", *found, path + "." + only,
                                {{"found", only}, {"kind", "except"}});

@@ -104,7 +104,7 @@ void Spreader::evaluate(Signals& s, std::uint32_t gate) {
     case GateKind::threshold: settle(s.count[gate] >= static_cast<std::int32_t>(spec.k)); break;
     case GateKind::net: settleNet(s, gate); break;
     case GateKind::reach: settle(reaches(m_circuit, m_circuit.pairs[spec.payload], s)); break;
-    case GateKind::most: settle(largestGroup(m_circuit, m_circuit.mosts[spec.payload], s) >= spec.k); break;
+    case GateKind::most: settle(hasMajority(m_circuit, m_circuit.mosts[spec.payload], spec.k, s)); break;
     case GateKind::pool: settlePool(s, gate); break;
     case GateKind::speed: settleReal(s, gate, replicaSpeed(m_circuit.speeds[spec.payload], s)); break;
     case GateKind::fraction:
@@ -207,7 +207,7 @@ void Circuit::derive(Signals& s) const {
         case GateKind::threshold: s.value[i] = s.count[i] >= static_cast<std::int32_t>(spec.k); break;
         case GateKind::net: s.labels[spec.payload] = connectedParts(nets[spec.payload], s); break;
         case GateKind::reach: s.value[i] = reaches(*this, pairs[spec.payload], s); break;
-        case GateKind::most: s.value[i] = largestGroup(*this, mosts[spec.payload], s) >= spec.k; break;
+        case GateKind::most: s.value[i] = hasMajority(*this, mosts[spec.payload], spec.k, s); break;
         case GateKind::pool: shareCpu(*this, spec.payload, s); break;
         case GateKind::speed: s.real[i] = replicaSpeed(speeds[spec.payload], s); break;
         case GateKind::fraction: s.real[i] = deliveredFraction(*this, fractions[spec.payload], s); break;

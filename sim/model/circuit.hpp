@@ -83,7 +83,11 @@ struct Pool {
 struct SpeedRule { // of one replica
     GateId works, reachable;                       // reachable: may be none
     std::vector<std::pair<GateId, double>> slows;  // leaf, share that remains
-    std::vector<std::uint32_t> pools;              // consumer numbers in Signals::poolSpeeds, outwards
+    struct Share {
+        std::uint32_t consumer = 0; // number in Signals::poolSpeeds
+        GateId via;                 // counts while the way over a pair is this one; none: always
+    };
+    std::vector<Share> pools;                      // outwards
     std::vector<GateId> starved;                   // leaves: false = memory is exhausted below it
 };
 struct FractionRule { // of one service

@@ -90,18 +90,59 @@ bool reaches(const Circuit& circuit, const ReachPair& pair, const Signals& s) {
     });
 }
 
-std::uint32_t largestGroup(const Circuit& circuit, const MostMembers& most, const Signals& s) {
-    std::map<std::uint32_t, std::uint32_t> sizes;
-    for (const auto& [works, vertex] : most.members) {
-        if (s.value[works.value] == 0) continue;
+namespace {
+
+struct Seat { // where members that work are in the net: those of one machine reach one another in it
+    std::uint32_t vertex = 0, members = 0;
+};
+
+class Groups {
+  public:
+    Groups(const Circuit& circuit, const MostMembers& most, const Signals& s)
+        : m_circuit(circuit), m_most(most), m_signals(s) {}
+
+    // At least `missing` members at some of these seats that all reach one another.
+    bool has(std::vector<Seat> open, std::uint32_t missing) const {
+        std::uint32_t left = 0;
+        for (const Seat& seat : open) left += seat.members;
+        while (left >= missing && !open.empty()) {
+            const Seat chosen = open.back();
+            open.pop_back();
+            if (chosen.members >= missing) return true;
+            std::vector<Seat> joined;
+            for (const Seat& seat : open)
+                if (reaches(m_circuit, {m_most.net, seat.vertex, chosen.vertex}, m_signals))
+                    joined.push_back(seat);
+            if (has(std::move(joined), missing - chosen.members)) return true;
+            left -= chosen.members;
+        }
+        return false;
+    }
+
+  private:
+    const Circuit& m_circuit;
+    const MostMembers& m_most;
+    const Signals& m_signals;
+};
+
+} // namespace
+
+// Around one label all reach one another. Where that is too few, machines joined two by two may still be
+// enough.
+bool hasMajority(const Circuit& circuit, const MostMembers& most, std::uint32_t k, const Signals& s) {
+    std::map<std::uint32_t, std::uint32_t> seats, around; // members by vertex, by label
+    for (const auto& [works, vertex] : most.members)
+        if (s.value[works.value] != 0) ++seats[vertex];
+    std::vector<Seat> open;
+    for (const auto& [vertex, members] : seats) {
         auto labels = entrances(circuit.nets[most.net], s.labels[most.net], s, vertex);
         std::sort(labels.begin(), labels.end());
         labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-        for (auto label : labels) ++sizes[label];
+        for (const auto label : labels)
+            if ((around[label] += members) >= k) return true;
+        open.push_back({vertex, members});
     }
-    std::uint32_t largest = 0;
-    for (const auto& [label, size] : sizes) largest = std::max(largest, size);
-    return largest;
+    return Groups(circuit, most, s).has(std::move(open), k);
 }
 
 double CpuShares::of(const Pool& pool, const Signals& s, std::size_t i) const {
@@ -132,7 +173,8 @@ double replicaSpeed(const SpeedRule& rule, const Signals& s) {
     double speed = 1.0;
     for (const auto& [leaf, remains] : rule.slows)
         if (s.value[leaf.value] == 0) speed *= remains;
-    for (std::uint32_t consumer : rule.pools) speed *= s.poolSpeeds[consumer];
+    for (const auto& share : rule.pools)
+        if (!share.via || s.value[share.via.value] != 0) speed *= s.poolSpeeds[share.consumer];
     return speed;
 }
 

@@ -9,8 +9,8 @@ namespace nueves::model {
 // Label > 0 per conducting vertex: equal labels are connected. 0: does not conduct, or is an end.
 std::vector<std::uint32_t> connectedParts(const NetGraph& net, const Signals& s);
 bool reaches(const Circuit& circuit, const ReachPair& pair, const Signals& s);
-// Most members that work and reach one another.
-std::uint32_t largestGroup(const Circuit& circuit, const MostMembers& most, const Signals& s);
+// Do at least k members work that all reach one another?
+bool hasMajority(const Circuit& circuit, const MostMembers& most, std::uint32_t k, const Signals& s);
 
 // What is left of a pool once the hogs have taken theirs, and what the others ask.
 struct CpuShares {

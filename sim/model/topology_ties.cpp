@@ -80,7 +80,7 @@ void TieCollector::addPower(int i) {
     }
     const int from = m_inheritance.power(fed);
     if (from != kNobody)
-        addNamed(*m_inventory[from].thing->power, i, Tie::power, from, m_inventory[fed].member);
+        addNamed(*m_inventory[from].thing->power, i, Tie::power, from, m_inheritance.turn(fed, from));
 }
 
 void TieCollector::addService(int index) {

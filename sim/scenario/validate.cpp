@@ -27,6 +27,7 @@ void validate(const Scenario& scenario, NearestName nearest, std::vector<core::I
     validation.checkAttempts();
     validation.checkLayers();
     validation.checkRequests();
+    validation.checkEffects();
     validation.checkCauses();
     validation.checkScript();
     validation.checkWindows();

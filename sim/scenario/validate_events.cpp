@@ -28,6 +28,25 @@ Mark below(const Mark& mark, const char* key) {
     return {mark.place, mark.path + "." + key};
 }
 
+// Slowness and hunger for CPU show in what runs on a machine: a cable, a feed or a place has no speed.
+bool isFelt(const Inventory& inventory, int at, Effect effect) {
+    if (effect != Effect::slow && effect != Effect::cpuHog) return true;
+    using enum Kind;
+    const Instance& instance = inventory[at];
+    const Kind kind = instance.isReplica() ? service : instance.thing->kind;
+    if (kind == host || kind == component || isSoft(kind)) return true;
+    const bool inner =
+        kind == disk || kind == psu || kind == nic || kind == memory || kind == fan || kind == board;
+    return effect == Effect::slow && inner;
+}
+
+void checkEffect(Validation& validation, int at, Effect effect, const Mark& mark) {
+    if (!isFelt(validation.inventory(), at, effect))
+        validation.error("key-of-another-kind", mark,
+                         {{"found", std::string(effectName(effect))},
+                          {"kind", std::string(kindName(validation.inventory()[at].thing->kind))}});
+}
+
 // Each victim enters its own mode; Fleming's factor splits one clock, so all must have the same.
 void checkMode(Validation& validation, const CommonCause& cause, const std::vector<int>& victims) {
     const FailureMode* first = nullptr;
@@ -103,6 +122,8 @@ void checkAction(Validation& validation, const ScriptAction& action, const LastR
     const Thing& thing = *validation.inventory()[found.instances.front()].thing;
     const auto effect = effectOfVerb(action.verb);
     if (action.verb == "maintain") checkMaintain(validation, action, thing);
+    if (effect)
+        for (const int at : found.instances) checkEffect(validation, at, *effect, below(action.mark, "do"));
     const bool lasts = effect || action.verb == "stop";
     if (action.duration && !lasts)
         validation.error("key-of-another-kind", below(action.mark, "for"),
@@ -135,7 +156,16 @@ void Validation::checkCauses() {
         const std::vector<int> victims = victimsOf(m_inventory, cause);
         if (cause.mode) checkMode(*this, cause, victims);
         checkRadius(*this, cause, victims);
+        for (const int at : victims)
+            if (!cause.mode) checkEffect(*this, at, cause.effect, below(cause.mark, "effect"));
     }
+}
+
+void Validation::checkEffects() {
+    eachThing(*this, [&](const Thing& thing, int at) {
+        for (const FailureMode& mode : thing.failures)
+            checkEffect(*this, at, mode.effect, below(mode.mark, "effect"));
+    });
 }
 
 void Validation::checkScript() {

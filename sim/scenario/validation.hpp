@@ -62,7 +62,8 @@ class Validation {
     void checkAttempts();
     void checkLayers(); // validate_layers.cpp
     void checkRequests();
-    void checkCauses(); // validate_events.cpp
+    void checkEffects(); // validate_events.cpp
+    void checkCauses();
     void checkScript();
     void checkWindows();
     void checkWork(); // validate_warnings.cpp

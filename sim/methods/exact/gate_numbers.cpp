@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 
 namespace nueves::methods {
 
@@ -11,7 +12,7 @@ using model::NetGraph;
 
 namespace {
 
-enum Tag : std::uint64_t { kVertex = 100, kAlone, kEnd, kNet, kPool, kConsumer };
+enum Tag : std::uint64_t { kVertex = 100, kAlone, kEnd, kNet, kPool, kConsumer, kSeat };
 
 std::uint64_t bits(double value) {
     return std::bit_cast<std::uint64_t>(value);
@@ -172,11 +173,15 @@ void GateNumbers::numberPool(std::uint32_t number) {
 
 Key GateNumbers::most(const Gate& gate) {
     const auto& rule = m_circuit.mosts[gate.payload];
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> members;
-    for (const auto& [works, vertex] : rule.members)
-        members.emplace_back(of(works), m_vertices[rule.net][vertex]);
-    Key key{m_nets[rule.net]};
-    appendSorted(key, std::move(members));
+    std::map<std::uint32_t, Key> members; // by vertex: those of one machine reach one another whatever fails
+    for (const auto& [works, vertex] : rule.members) members[vertex].push_back(of(works));
+    Key key{m_nets[rule.net]}, seats;
+    for (auto& [vertex, there] : members) {
+        Key seat{kSeat, m_vertices[rule.net][vertex]};
+        appendSorted(seat, std::move(there));
+        seats.push_back(intern(seat));
+    }
+    appendSorted(key, std::move(seats));
     return key;
 }
 
@@ -184,7 +189,10 @@ Key GateNumbers::speed(const model::SpeedRule& rule) {
     std::vector<std::pair<std::uint64_t, std::uint64_t>> slows;
     for (const auto& [leaf, remains] : rule.slows) slows.emplace_back(of(leaf), bits(remains));
     Key key{of(rule.works), of(rule.reachable)}, pools, starved;
-    for (std::uint32_t consumer : rule.pools) pools.push_back(m_consumers[consumer]);
+    for (const auto& share : rule.pools) {
+        pools.push_back(m_consumers[share.consumer]);
+        pools.push_back(of(share.via));
+    }
     for (model::GateId leaf : rule.starved) starved.push_back(of(leaf));
     appendSorted(key, std::move(slows));
     append(key, std::move(pools));

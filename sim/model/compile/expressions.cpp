@@ -105,15 +105,16 @@ Value Expressions::most(const Expression& expression, int from, int member) {
     return {context.gates.atLeast(majority, std::move(wires)), level};
 }
 
-// Both ends work and the net joins them.
+// Both ends work, and the net joins each member of one with each of the other; a pair where its active one
+// is.
 Value Expressions::path(const Expression& expression, int from) {
     Context& context = m_wiring.context;
     Conjunction all;
     all.add(name(expression.name, from));
     all.add(name(expression.other, from));
-    for (const NetSpot& here : m_wiring.network.spotsOf(expression.name, from))
-        for (const NetSpot& there : m_wiring.network.spotsOf(expression.other, from))
-            all.add(m_wiring.network.joined({here}, {there}));
+    for (const NetSpots& here : m_wiring.network.spotsOfEach(expression.name, from))
+        for (const NetSpots& there : m_wiring.network.spotsOfEach(expression.other, from))
+            all.add(m_wiring.network.joined(here, there));
     return all.make(context.gates);
 }
 

@@ -49,4 +49,15 @@ int Inheritance::net(int i) const {
     });
 }
 
+// The supplies of one machine are numbered through, whatever their ids: each gets the next feed.
+int Inheritance::turn(int i, int from) const {
+    const auto isSupply = [&](int at) {
+        return inventory[at].thing->kind == Kind::psu && standing[at].isPart;
+    };
+    if (from == i || !isSupply(i)) return std::max(inventory[i].member, 1);
+    const auto& inside = inventory[inventory[i].parent].children;
+    const auto self = std::find(inside.begin(), inside.end(), i);
+    return 1 + static_cast<int>(std::count_if(inside.begin(), self, isSupply));
+}
+
 } // namespace nueves::model::compiling

@@ -16,6 +16,8 @@ struct Inheritance {
     // The instance whose `net` connects this one; kNobody. A place's own is what its contents state, and what
     // users who sit in it are connected to.
     int net(int instance) const;
+    // Whose turn it is, from 1, in what `from` deals to this one.
+    int turn(int instance, int from) const;
 
   private:
     bool isNamed(const scenario::Expression& expression, int from, int instance) const;

@@ -61,7 +61,8 @@ void MachineGates::walk(int i, Wire via, double cap, Stop&& stop, std::vector<Ta
 
 double MachineGates::limitOf(int vm) const {
     const scenario::Thing& keys = *m_wiring.context.inventory[vm].thing;
-    return keys.limits.cpu.value_or(keys.cpu);
+    const double limit = keys.limits.cpu.value_or(keys.cpu);
+    return keys.cpu > 0.0 ? std::min(limit, keys.cpu) : limit;
 }
 
 bool MachineGates::isNode(int i) const {
@@ -114,37 +115,41 @@ std::vector<Wire> MachineGates::neighboursFilling(int replica) {
     return leaves;
 }
 
+// Of the nearest machine or vm below that says how much memory it has.
 void MachineGates::findStarved() {
     Context& context = m_wiring.context;
-    for (std::size_t t = 0; t != context.faults.size(); ++t)
-        for (const Wire leaf : context.faults[t].starving)
-            for (const Below& at : below(context.instanceOf[t]))
-                m_starved[at.instance].push_back(through(leaf, at.via));
+    const auto holds = [&](int at) { return context.inventory[at].thing->memory > 0.0; };
+    for (std::size_t t = 0; t != context.faults.size(); ++t) {
+        if (context.faults[t].starving.empty()) continue;
+        std::vector<Taking> machines;
+        walk(context.instanceOf[t], Wire::yes(), 0.0, holds, machines);
+        for (const Taking& machine : machines)
+            for (const Wire leaf : context.faults[t].starving)
+                m_starved[machine.node].push_back(through(leaf, machine.via));
+    }
 }
 
 // All that stand on a machine whose memory is gone.
 void MachineGates::addStarved(const std::vector<Below>& stack, std::vector<Wire>& truths) const {
-    for (const Below& at : stack) {
-        const Stand& stand = m_wiring.context.standing[at.instance];
-        const auto found = m_starved.find(at.instance);
-        if (found == m_starved.end() || stand.carrier != kNobody || stand.pair != kNobody) continue;
-        for (const Wire leaf : found->second) truths.push_back(through(leaf, at.via));
-    }
+    for (const Below& at : stack)
+        if (const auto found = m_starved.find(at.instance); found != m_starved.end())
+            for (const Wire leaf : found->second) truths.push_back(through(leaf, at.via));
 }
 
-// Its pool's, and those of the pools around it.
-void MachineGates::addPools(int replica, SpeedRule& rule, std::vector<Wire>& inputs) {
-    std::vector<Taking> open = m_hogs.empty() ? std::vector<Taking>{} : pools(replica);
-    for (int consumer = replica; !open.empty(); open = pools(consumer)) {
-        for (const Taking& taking : open) {
-            if (!m_hogs.contains(taking.node)) continue;
+// Its pool's, and those of the pools around it. `via`: of the consumer; its own way down is in its pools.
+void MachineGates::addPools(int consumer, Wire via, SpeedRule& rule, std::vector<Wire>& inputs) {
+    GateBuilder& gates = m_wiring.context.gates;
+    for (const Taking& taking : pools(consumer)) {
+        if (m_hogs.contains(taking.node)) {
             const Made& made = pool(taking.node);
             const auto at = std::find(made.consumers.begin(), made.consumers.end(), consumer);
             if (at == made.consumers.end()) continue;
-            rule.pools.push_back(made.first + static_cast<std::uint32_t>(at - made.consumers.begin()));
+            const auto number = made.first + static_cast<std::uint32_t>(at - made.consumers.begin());
+            rule.pools.push_back({number, gates.field(via)});
             inputs.push_back(made.gate);
+            if (const GateId way = rule.pools.back().via) inputs.push_back(Wire::of(way.value));
         }
-        consumer = open.front().node;
+        addPools(taking.node, gates.all({via, taking.via}), rule, inputs);
     }
 }
 
@@ -154,21 +159,19 @@ Wire MachineGates::speed(int replica, Wire works, Wire reachable) {
     GateBuilder& gates = context.gates;
     SpeedRule rule;
     std::vector<Wire> truths{works, reachable}, inputs;
-    const auto slow = [&](int at, Wire via) {
+    const auto slow = [&](const auto& self, int at, Wire via) -> void { // with the parts inside it
         if (const ThingId thing = context.thing(at))
             for (const auto& [leaf, remains] : context.faults[thing.value].slowing) {
                 inputs.push_back(through(leaf, via));
                 rule.slows.emplace_back(gates.solid(inputs.back()), remains);
             }
+        for (const int part : context.inventory[at].children)
+            if (context.standing[part].isPart) self(self, part, via);
     };
     const std::vector<Below> stack = below(replica);
-    for (const Below& at : stack) {
-        slow(at.instance, at.via);
-        for (const int part : context.inventory[at.instance].children)
-            if (context.standing[part].isPart) slow(part, at.via);
-    }
+    for (const Below& at : stack) slow(slow, at.instance, at.via);
     addStarved(stack, truths);
-    addPools(replica, rule, inputs);
+    if (!m_hogs.empty()) addPools(replica, Wire::yes(), rule, inputs);
     const Wire truth = gates.all(std::move(truths));
     if (inputs.empty() || truth.isNo()) return truth;
     rule.works = gates.solid(truth);

@@ -52,6 +52,12 @@ class MachineGates {
         int instance = kNobody; // replica, or vm with a limit
         Wire via;
     };
+    struct Hog {             // in a pool
+        int taker = kNobody; // who takes there: itself, or the vm that it is in
+        int hog = kNobody;
+        Wire leaf, via;
+        double cores = 0.0;
+    };
     struct Made {                // pool of a machine
         std::uint32_t first = 0; // its first consumer among all
         std::vector<int> consumers;
@@ -68,10 +74,11 @@ class MachineGates {
     double limitOf(int vm) const;
     void findHogs();
     void noteHog(int instance);
+    void noteAround(int hog, int vm, Wire via);
     void findFilled();
     void findStarved();
     void addStarved(const std::vector<Below>& stack, std::vector<Wire>& truths) const;
-    void addPools(int replica, SpeedRule& rule, std::vector<Wire>& inputs);
+    void addPools(int consumer, Wire via, SpeedRule& rule, std::vector<Wire>& inputs);
     std::vector<Consumer> consumers(int node) const;
     void collectConsumers(int at, Wire via, std::vector<Consumer>& found) const;
     double requestsOf(int consumer) const;
@@ -80,8 +87,8 @@ class MachineGates {
     Wire through(Wire leaf, Wire via) const; // false while leaf is and the way over the pair is this one
 
     Wiring& m_wiring;
-    std::map<int, std::vector<std::pair<int, std::pair<Wire, double>>>> m_hogs; // by node: who, leaf, cores
-    std::map<int, std::vector<Wire>> m_filled, m_starved;                       // by machine
+    std::map<int, std::vector<Hog>> m_hogs;               // by node
+    std::map<int, std::vector<Wire>> m_filled, m_starved; // by machine
     std::map<int, Made> m_pools;
     std::uint32_t m_consumers = 0;
     std::set<int> m_noRoom; // replicas

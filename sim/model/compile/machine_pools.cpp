@@ -31,25 +31,26 @@ void MachineGates::findHogs() {
         if (!m_wiring.context.faults[t].hogging.empty()) noteHog(m_wiring.context.instanceOf[t]);
 }
 
-// In the pool it is in, and outwards: seen from outside a vm with a hog takes its whole limit.
+// In the pool it is in, and outwards.
 void MachineGates::noteHog(int hog) {
     const Faults& faults = m_wiring.context.faults[m_wiring.context.thing(hog).value];
-    std::vector<Taking> open = isNode(hog) ? std::vector<Taking>{{hog, Wire::yes(), 0.0}} : pools(hog);
-    int inside = hog;
-    for (bool own = true; !open.empty(); own = false) {
-        for (const Taking& taking : open) {
-            const double cores = coresOf(taking.node);
-            for (const auto& [leaf, size] : faults.hogging) {
-                double taken = limitOf(inside);
-                if (own) {
-                    const double reach = taking.cap > 0.0 ? std::min(taking.cap, cores) : cores;
-                    taken = size * reach;
-                }
-                m_hogs[taking.node].push_back({inside, {leaf, taken}});
-            }
-        }
-        inside = open.front().node;
-        open = pools(inside);
+    for (const Taking& taking : isNode(hog) ? std::vector<Taking>{{hog, Wire::yes(), 0.0}} : pools(hog)) {
+        const double cores = coresOf(taking.node);
+        const double reach = taking.cap > 0.0 ? std::min(taking.cap, cores) : cores;
+        for (const auto& [leaf, size] : faults.hogging)
+            m_hogs[taking.node].push_back({hog, hog, leaf, taking.via, size * reach});
+        noteAround(hog, taking.node, taking.via);
+    }
+}
+
+// Seen from outside a vm with a hog takes its whole limit.
+void MachineGates::noteAround(int hog, int vm, Wire via) {
+    const Faults& faults = m_wiring.context.faults[m_wiring.context.thing(hog).value];
+    for (const Taking& taking : pools(vm)) {
+        const Wire way = m_wiring.context.gates.all({via, taking.via});
+        for (const auto& [leaf, size] : faults.hogging)
+            m_hogs[taking.node].push_back({vm, hog, leaf, way, limitOf(vm)});
+        noteAround(hog, taking.node, way);
     }
 }
 
@@ -118,10 +119,12 @@ void MachineGates::fillPool(int node, Pool& pool, Made& made, std::vector<Wire>&
         made.consumers.push_back(user.instance);
         pool.consumers.push_back(std::move(consumer));
     }
-    for (const auto& [who, hog] : m_hogs[node]) {
-        const Pool::Hog entry{gates.solid(hog.first), hog.second};
+    for (const Hog& hog : m_hogs[node]) {
+        const auto at = std::find(made.consumers.begin(), made.consumers.end(), hog.taker);
+        const bool itself = hog.taker == hog.hog && at != made.consumers.end(); // its `runs` says all
+        const Wire way = gates.all({hog.via, m_wiring.things.runs(hog.hog).wire});
+        const Pool::Hog entry{gates.solid(itself ? hog.leaf : through(hog.leaf, way)), hog.cores};
         inputs.push_back(Wire::of(entry.absent.value));
-        const auto at = std::find(made.consumers.begin(), made.consumers.end(), who);
         if (at == made.consumers.end())
             pool.hogs.push_back(entry);
         else

@@ -38,6 +38,12 @@ void Network::connect(std::uint32_t a, std::uint32_t b) {
     m_neighbours[b].insert(a);
 }
 
+// `named` is one that a `net` or a link names.
+void Network::join(std::uint32_t from, int named) {
+    if (scenario::isPlace(m_wiring.context.inventory[named].thing->kind)) m_joinedTo.insert(named);
+    connect(from, vertex(named));
+}
+
 void Network::addVertices() {
     const Context& context = m_wiring.context;
     m_instanceOf.push_back(kNobody); // internet
@@ -77,7 +83,7 @@ void Network::addNamed(const Expression& expression, int from, int user) {
     if (expression.op == Expression::Op::turn) {
         const auto item = m_wiring.expressions.dealt(expression, from, context.inventory[user].member);
         if (item.instance != kNobody)
-            connect(vertex(user), vertex(item.instance));
+            join(vertex(user), item.instance);
         else if (item.expression)
             addNamed(*item.expression, from, user);
         return;
@@ -85,7 +91,7 @@ void Network::addNamed(const Expression& expression, int from, int user) {
     if (expression.op == Expression::Op::name) {
         const scenario::Resolution& found = context.references.resolve(expression.name, from);
         if (found.internet) connect(vertex(user), kInternetVertex);
-        for (const int i : found.instances) connect(vertex(user), vertex(i));
+        for (const int i : found.instances) join(vertex(user), i);
     }
     for (const Expression& inner : expression.of) addNamed(inner, from, user);
 }
@@ -95,7 +101,7 @@ void Network::addLink(int i) {
         if (!end) continue;
         const scenario::Resolution& found = m_wiring.context.references.resolve(*end, i);
         if (found.internet) connect(vertex(i), kInternetVertex);
-        for (const int at : found.instances) connect(vertex(i), vertex(at));
+        for (const int at : found.instances) join(vertex(i), at);
     }
 }
 
@@ -136,12 +142,18 @@ NetSpots Network::spots(int i) {
     return found;
 }
 
-NetSpots Network::spotsOf(const scenario::Selector& name, int from) {
+std::vector<NetSpots> Network::spotsOfEach(const scenario::Selector& name, int from) {
     const scenario::Resolution& found = m_wiring.context.references.resolve(name, from);
-    if (found.internet) return internet();
+    std::vector<NetSpots> each;
+    if (found.internet) each.push_back(internet());
+    for (const int i : found.instances) each.push_back(spots(i));
+    std::erase_if(each, [](const NetSpots& one) { return one.empty(); });
+    return each;
+}
+
+NetSpots Network::spotsOf(const scenario::Selector& name, int from) {
     NetSpots all;
-    for (const int i : found.instances)
-        for (const NetSpot& spot : spots(i)) all.push_back(spot);
+    for (const NetSpots& one : spotsOfEach(name, from)) all.insert(all.end(), one.begin(), one.end());
     return all;
 }
 

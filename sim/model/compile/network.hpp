@@ -1,7 +1,7 @@
 // The net graph: who is connected to whom, and whether users get there (semantics.md, section 7).
 //
-// A link is a vertex between its ends. Hosts and vms are ends. Without any connection in the file there is no
-// graph and everybody reaches everybody.
+// A link is a vertex between its ends. Hosts and vms are ends, and places where users sit. Without any
+// connection in the file there is no graph and everybody reaches everybody.
 #pragma once
 
 #include "sim/model/compile/wiring.hpp"
@@ -25,6 +25,7 @@ class Network {
 
     NetSpots spots(int instance); // empty: no place in the net
     NetSpots spotsOf(const scenario::Selector& name, int from);
+    std::vector<NetSpots> spotsOfEach(const scenario::Selector& name, int from); // of each that has some
     NetSpots internet() const;
     // Some pair of spots is joined.
     Wire joined(const NetSpots& from, const NetSpots& to);
@@ -42,8 +43,10 @@ class Network {
     void addLink(int instance);
     void addInternet();
     void connect(std::uint32_t a, std::uint32_t b);
+    void join(std::uint32_t from, int named);
     std::uint32_t vertex(int instance);
     Wire conducts(std::uint32_t vertex);
+    bool isSeat(std::uint32_t vertex) const;
     Wire gate(); // of the net
     void makeGate();
     std::vector<std::uint32_t> paint(bool alwaysOnly) const;
@@ -55,6 +58,7 @@ class Network {
     bool m_hasIsp = false;
     std::vector<int> m_vertexOf;                       // per instance, -1
     std::vector<int> m_instanceOf;                     // per vertex
+    std::set<int> m_joinedTo;                          // places that a `net` or a link names
     std::vector<std::set<std::uint32_t>> m_neighbours; // per vertex
     Stage m_stage = Stage::open;
     Wire m_gate;

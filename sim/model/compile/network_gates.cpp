@@ -9,10 +9,14 @@ using scenario::Kind;
 
 Wire Network::conducts(std::uint32_t at) {
     if (at == kInternetVertex) return Wire::yes();
-    const int instance = m_instanceOf[at];
-    const auto& thing = m_wiring.context.inventory[instance];
-    if (scenario::isPlace(thing.thing->kind)) return Wire::yes(); // where users sit
-    return m_wiring.things.works(instance).wire;
+    return m_wiring.things.works(m_instanceOf[at]).wire;
+}
+
+// A place that nobody is connected to: users sit there, and they pass nothing on.
+bool Network::isSeat(std::uint32_t at) const {
+    if (at == kInternetVertex) return false;
+    const int place = m_instanceOf[at];
+    return scenario::isPlace(m_wiring.context.inventory[place].thing->kind) && !m_joinedTo.contains(place);
 }
 
 Wire Network::gate() {
@@ -37,7 +41,7 @@ void Network::makeGate() {
     for (std::uint32_t v = 0; v != m_instanceOf.size(); ++v) {
         const Kind kind =
             v == kInternetVertex ? Kind::isp : m_wiring.context.inventory[m_instanceOf[v]].thing->kind;
-        const bool end = kind == Kind::host || kind == Kind::vm;
+        const bool end = isEnd(kind) || isSeat(v);
         m_conducts.push_back(end ? Wire::no() : conducts(v));
         const Wire wire = m_conducts.back();
         net.conducts.push_back(end            ? NetGraph::kEnd

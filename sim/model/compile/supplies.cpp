@@ -21,7 +21,7 @@ Supplies::Statement Supplies::statementOf(int i) const {
     const int from = context.inheritance.power(i);
     if (from == kNobody) return {};
     const Expression& expression = *context.inventory[from].thing->power;
-    return {&expression, from, hasTurn(expression) ? std::max(context.inventory[i].member, 1) : 0};
+    return {&expression, from, hasTurn(expression) ? context.inheritance.turn(i, from) : 0};
 }
 
 Value Supplies::value(const Statement& statement) {

@@ -31,6 +31,7 @@ template <class Visit> void visitRuleGates(Circuit& circuit, Visit&& visit) {
         visit(speed.works);
         visit(speed.reachable);
         for (auto& [leaf, remains] : speed.slows) visit(leaf);
+        for (auto& share : speed.pools) visit(share.via);
         for (GateId& leaf : speed.starved) visit(leaf);
     }
     for (FractionRule& fraction : circuit.fractions) {

@@ -1,8 +1,8 @@
-// Files of a few megabytes made to take for ever: read or refused in seconds. Each grew with the square of
-// its length, or worse, when it was found.
+// Files of a few megabytes made to take for ever: read or refused. Each took time with the square of its length,
+// or worse, when it was found: several minutes. No clock is read here, machines are shared; the test's own time
+// limit, far above what all rows need together, is the one that a relapse would meet.
 #include "sim/io/scenario_reader.hpp"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 using namespace nueves;
@@ -35,7 +35,7 @@ class HostileFilesTest : public QObject {
     Q_OBJECT
 
   private slots:
-    void areReadOrRefusedInSeconds_data() {
+    void areReadOrRefused_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("code"); // of the first mistake; empty: it is accepted
         const auto row = [](const char* name, const std::string& sections, const char* code) {
@@ -110,17 +110,13 @@ class HostileFilesTest : public QObject {
             "\"during\": \"Mon 09:00-10:00\", \"repair\": \"1 h\"}}}}",
             "");
     }
-    void areReadOrRefusedInSeconds() {
+    void areReadOrRefused() {
         QFETCH(QByteArray, text);
         QFETCH(QString, code);
-        QElapsedTimer timer;
-        timer.start();
         const auto outcome =
             io::readScenarioText({text.data(), static_cast<std::size_t>(text.size())}, "f.json", {});
-        const qint64 took = timer.elapsed();
         const std::string first = core::hasError(outcome.issues) ? outcome.issues.front().code : "";
         QCOMPARE(QString::fromStdString(first), code);
-        QVERIFY2(took < 15'000, qPrintable(QString("%1 ms").arg(took)));
     }
 };
 

@@ -39,6 +39,17 @@ constexpr Case kKeyCases[] = {
     {"key-of-another-kind", "parts.a.need", "'parts': {'a': {'count': 2, 'need': 1}}"},
     {"key-of-another-kind", "parts.a.failures.f.repair",
      "'parts': {'a': {'failures': {'f': {'probability': '5 %', 'repair': '1 h'}}}}"},
+    {"key-of-another-kind", "parts.b.parts.a.except.2.need",
+     "'parts': {'b': {'parts': {'a': {'count': 2, 'except': {'2': {'need': 1}}}}}}"},
+    {"key-of-another-kind", "parts.s.failures.f.effect",
+     "'parts': {'s': {'kind': 'switch', 'failures': {'f': {'every': 'Exp(1 a)', 'repair': '1 h', "
+     "'effect': {'slow': '30 %'}}}}}"},
+    {"key-of-another-kind", "parts.h.parts.d.failures.f.effect",
+     "'parts': {'h': {'kind': 'host', 'parts': {'d': {'kind': 'disk', 'failures': {'f': {'every': "
+     "'Exp(1 a)', 'repair': '1 h', 'effect': 'cpu-hog'}}}}}}"},
+    {"key-of-another-kind", "commonCauses.c.effect",
+     "'parts': {'s': {'kind': 'grid'}}, 'commonCauses': {'c': {'every': 'Exp(1 a)', 'hits': 's', "
+     "'repair': '1 h', 'effect': 'cpu-hog'}}"},
     {"not-in-this-version", "parts.c.kind", "'parts': {'c': {'kind': 'cluster'}}"},
     {"not-in-this-version", "data", "'data': {}"},
     {"not-in-this-version", "services.w.rollout", "'services': {'w': {'rollout': {}}}"},

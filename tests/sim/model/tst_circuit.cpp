@@ -38,7 +38,7 @@ Signals fromScratch(const Circuit& circuit, const std::vector<std::uint8_t>& lea
         case GateKind::net: s.labels[gate.payload] = connectedParts(circuit.nets[gate.payload], s); break;
         case GateKind::reach: s.value[i] = reaches(circuit, circuit.pairs[gate.payload], s); break;
         case GateKind::most:
-            s.value[i] = largestGroup(circuit, circuit.mosts[gate.payload], s) >= gate.k;
+            s.value[i] = hasMajority(circuit, circuit.mosts[gate.payload], gate.k, s);
             break;
         case GateKind::pool: {
             const Pool& pool = circuit.pools[gate.payload];
@@ -155,7 +155,7 @@ class RandomCircuit {
             speed.works = m_gates.solid(any());
             const GateId slow = m_gates.solid(any());
             speed.slows.emplace_back(slow, 0.25);
-            speed.pools.push_back(c);
+            speed.pools.push_back({c, {}});
             m_gates.circuit().speeds.push_back(speed);
             shares.push_back(m_gates.special(GateKind::speed, c,
                                              {gate, Wire::of(speed.works.value), Wire::of(slow.value)}));
