@@ -24,7 +24,7 @@ const analysis::TrafficResult& trafficOf(const test::Timeline& seen) { return *s
 std::string office(const std::string& scaling) {
     return "'parts': {'h': {'kind': 'host', 'cpu': 8, 'count': 2}}, 'services': {'web': {'on': 'h', 'replicas': 2, "
            "'required': '95 %', 'requests': {'cpu': 1}, 'limits': {'cpu': 1}, 'startup': '20 s', 'work': {'takes': "
-           "'Exp(100 ms)', 'workers': 4, 'queue': 20, 'timeout': '2 s'}" +
+           "'Exp(100 ms)', 'workers': 1, 'queue': 20, 'timeout': '2 s'}" +
            scaling +
            "}}, 'demand': {'d': {'to': 'web', 'rate': {'00:00': '1 req/s', '09:00': '1 req/s', '09:30': '30 req/s', "
            "'16:30': '30 req/s', '17:00': '1 req/s', '24:00': '1 req/s'}}}";
@@ -77,6 +77,7 @@ class TestTrafficStudy : public QObject {
         QVERIFY(scaled.service("web").unavailability.value < 0.02);
     }
 
+    // Six M/M/1 at 5 of 10 a second: exp(-(10 - 5) 2) = 4.5e-5 of the answers take longer than 2 s.
     void aScheduleIsThereBeforeTheUsers() {
         const test::Timeline seen(office(", 'scaling': {'by': 'schedule', 'at': {'Mon-Sun 08:30-17:30': 6}}"), 24.0, 2);
         QVERIFY(trafficOf(seen).requestWeighted.value < 1e-3);
