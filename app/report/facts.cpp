@@ -59,7 +59,8 @@ std::string measureText(const Result& result, Language language) {
 }
 
 std::string historiesText(const Result& result, Language language) {
-    if (result.histories == 0) return word("table.noHistories", language);
+    if (result.histories == 0)
+        return word(result.partial ? "table.noneDone" : "table.noHistories", language);
     return say(
         result.histories == 1 ? "table.oneHistory" : "table.histories", language,
         {{"n", whole(result.histories, language)}, {"horizon", spanText(result.settings.horizon, language)}});

@@ -40,6 +40,7 @@ std::vector<Entry> resultWords() {
         {"table.histories", "{n} historias de {horizon}", "{n} histories of {horizon}"},
         {"table.oneHistory", "1 historia de {horizon}", "1 history of {horizon}"},
         {"table.noHistories", "resuelto sin historias", "solved without histories"},
+        {"table.noneDone", "ninguna historia terminada", "no history finished"},
         {"table.partial", "PARCIAL: detenido antes de tiempo", "PARTIAL: stopped early"},
         {"table.precisionMissed", "precisión pedida ± {wanted} no alcanzada: se llegó a ± {reached}",
          "precision asked for, ± {wanted}, not reached: got to ± {reached}"},

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 namespace nueves::measure {
 
@@ -65,17 +66,29 @@ double lengthBinEdge(double bin) {
     return kSegments[s].from * std::exp((bin - kSegments[s].first) * kSegments[s].width);
 }
 
+namespace {
+
+// Missions may last longer than 1e5 years. Their sums of downtime are shown nowhere, and must not wrap round.
+void grow(std::int64_t& sum, std::int64_t amount) {
+    if (__builtin_add_overflow(sum, amount, &sum)) sum = std::numeric_limits<std::int64_t>::max();
+}
+
+} // namespace
+
 void Sums::add(const Sums& other) {
     const auto addAll = [](auto& into, const auto& from) {
         if (into.size() < from.size()) into.resize(from.size());
         for (std::size_t i = 0; i != from.size(); ++i) into[i] += from[i];
     };
     if (blame.size() < other.blame.size()) blame.resize(other.blame.size());
-    for (std::size_t i = 0; i != other.blame.size(); ++i) addAll(blame[i], other.blame[i]);
+    for (std::size_t i = 0; i != other.blame.size(); ++i) {
+        if (blame[i].size() < other.blame[i].size()) blame[i].resize(other.blame[i].size());
+        for (std::size_t r = 0; r != other.blame[i].size(); ++r) grow(blame[i][r], other.blame[i][r]);
+    }
     const auto addMaps = [](auto& into, const auto& from) {
         if (into.size() < from.size()) into.resize(from.size());
         for (std::size_t i = 0; i != from.size(); ++i)
-            for (const auto& [key, amount] : from[i]) into[i][key] += amount;
+            for (const auto& [key, amount] : from[i]) grow(into[i][key], amount);
     };
     addMaps(phases, other.phases);
     addMaps(lengths, other.lengths);
@@ -241,8 +254,8 @@ void Recorder::accrueDown(std::size_t index, SimTime from, SimTime until) {
     const auto n = static_cast<std::int64_t>(observed.shares.size());
     for (std::int64_t i = 0; i != n; ++i) { // whole microseconds; the first few carry the remainder
         const std::int64_t part = span / n + (i < span % n ? 1 : 0);
-        m_sums.blame[index][observed.shares[static_cast<std::size_t>(i)].value] += part;
-        m_sums.phases[index][observed.phases[static_cast<std::size_t>(i)]] += part;
+        grow(m_sums.blame[index][observed.shares[static_cast<std::size_t>(i)].value], part);
+        grow(m_sums.phases[index][observed.phases[static_cast<std::size_t>(i)]], part);
     }
     while (from < until) {
         const std::uint32_t block = blockAt(from);

@@ -28,7 +28,8 @@ namespace {
 constexpr double kTrafficYears = 8.0;         // of simulated traffic, unless more is asked for
 constexpr std::uint64_t kFewest = 8;          // histories: fewer say nothing about their error
 constexpr std::uint64_t kDefaultLimit = 16384; // histories; each shipped scenario ends within 30 s on two cores
-constexpr std::uint64_t kWave = 64;            // histories between two looks at the stop flag
+constexpr std::uint64_t kWave = 64;            // histories that are kept or given up together
+constexpr std::uint64_t kTrafficWave = 8;      // the same, where each takes seconds
 
 // Services whose precision is asked for: those with a target, or all where there is none.
 std::vector<std::size_t> askedFor(const model::System& system) {
@@ -84,7 +85,8 @@ class DesignRun {
     bool runTo(std::uint64_t count) {
         while (m_outcome.histories < count) {
             const std::uint64_t done = m_outcome.histories;
-            const std::uint64_t wave = std::min(count - done, std::max(kWave, done / 8));
+            const std::uint64_t least = m_system.traffic.empty() ? kWave : kTrafficWave;
+            const std::uint64_t wave = std::min(count - done, std::max(least, done / 8));
             const std::uint64_t first = m_options.firstHistory + done;
             if (!m_histories.run(first, wave, m_outcome, m_options.stop)) return false;
             report(count);

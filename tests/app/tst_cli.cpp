@@ -26,6 +26,7 @@ class TstCli : public QObject {
     void aFullDiskIsSix();
     void mistakesInAFileAreTwoAndAllAreSaid();
     void interruptedItSaysWhatItKnows();
+    void aSingleLongHistoryIsGivenUpToo();
     void explainsFilesAndNames();
     void validates();
 
@@ -176,6 +177,26 @@ void TstCli::interruptedItSaysWhatItKnows() {
     const QJsonObject result = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     QCOMPARE(result["partial"].toBool(), true);
     QVERIFY(result["histories"].toDouble() > 0);
+}
+
+// Both signals, in the middle of a history that would take hours; nothing is known then, and it says so.
+void TstCli::aSingleLongHistoryIsGivenUpToo() {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        QProcess process;
+        process.setProcessEnvironment(plainEnvironment());
+        process.start(program(), {"run", m_good, "--histories", "1", "--measure", "horizon", "--horizon",
+                                  "200000 a", "--set", "parts.pc.failures.stop.every=Exp(1 s)", "--set",
+                                  "parts.pc.failures.stop.repair=Exp(1 s)", "--format", "json"});
+        QVERIFY(process.waitForStarted());
+        QTest::qWait(1000);
+        QCOMPARE(process.state(), QProcess::Running);
+        ::kill(static_cast<pid_t>(process.processId()), signal);
+        QVERIFY(process.waitForFinished(30000));
+        QCOMPARE(process.exitCode(), 4);
+        const QJsonObject result = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+        QCOMPARE(result["partial"].toBool(), true);
+        QCOMPARE(result["histories"].toInt(-1), 0);
+    }
 }
 
 void TstCli::explainsFilesAndNames() {

@@ -163,8 +163,14 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true;
         if (given) return;
         auto& sampler = m_threads->samplers.local();
-        if (!sampler) sampler = std::make_unique<Sampler>(m_system, m_plan);
+        if (!sampler) {
+            SamplingPlan plan = m_plan;
+            plan.givenUp = stop;
+            sampler = std::make_unique<Sampler>(m_system, plan);
+        }
         const auto& tally = sampler->run(first + i);
+        if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true; // in the middle of it
+        if (given) return;
         for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
         place(range.historyCrewBusy, i, tally.crewBusy);
         place(range.historyPieces, i, tally.pieces);

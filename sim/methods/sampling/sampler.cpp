@@ -238,7 +238,7 @@ template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uin
     beginHistory(watch);
     const SimTime end = m_stretch.to;
     bool opened = m_stretch.from == core::kStart;
-    while (!m_queue.empty() && m_queue.top().time < end) {
+    while (!m_queue.empty() && m_queue.top().time < end && !isGivenUp()) {
         const SimTime time = m_queue.top().time;
         if (!opened && time >= m_stretch.from) {
             opened = true;

@@ -12,6 +12,7 @@
 #include "sim/measure/chronicle.hpp"
 #include "sim/measure/recorder.hpp"
 
+#include <atomic>
 #include <memory>
 
 namespace nueves::methods {
@@ -23,6 +24,8 @@ struct SamplingPlan {
     bool aged = false;          // failure clocks begin with their stationary residual
     bool untilOutage = false;   // stop a history once every service had its first outage (mission)
     bool alone = false;         // nothing fails by chance and no planned work falls due: only the script acts
+    // Set by a person who does not want to wait: the history under way ends there, and its tally is void.
+    const std::atomic<bool>* givenUp = nullptr;
 };
 
 // Not copyable: owns one history's state and everything around it. One per thread.
@@ -65,6 +68,7 @@ class Sampler final : public engine::Doors {
     bool handle(const engine::QueuedEvent& event);
     void note(engine::ClockId clock);
     bool allHadOutage() const;
+    bool isGivenUp() const { return m_plan.givenUp && m_plan.givenUp->load(std::memory_order_relaxed); }
 
     const model::System& m_system;
     SamplingPlan m_plan;

@@ -142,16 +142,23 @@ void refuseUnbuilt(Context& context) {
     for (const scenario::Instance& instance : context.inventory.instances()) {
         const scenario::Thing& thing = *instance.thing;
         const bool nodes = thing.scaling && thing.scaling->by == scenario::ScalingBy::nodes;
-        if ((!nodes && !thing.lifetime && !thing.image) || !seen.insert(&thing).second) continue;
+        const bool sticky = thing.policy == scenario::Policy::sticky;
+        if ((!nodes && !thing.lifetime && !thing.image && !sticky) || !seen.insert(&thing).second) continue;
         if (nodes) refuse(context, thing.scaling->mark, "by");
         if (thing.lifetime) refuse(context, thing.mark, "lifetime");
         if (thing.image) refuse(context, thing.mark, "image");
+        if (sticky) refuse(context, thing.mark, "policy");
     }
     for (const scenario::Demand& demand : context.scenario.demand)
         if (demand.size != 1.0) refuse(context, demand.mark, "size");
-    for (const scenario::Thing& service : context.scenario.services)
-        for (const scenario::Call& call : service.calls)
+    for (const scenario::Thing& service : context.scenario.services) {
+        if (service.work && service.work->order != scenario::QueueOrder::fifo)
+            refuse(context, service.work->mark, "order");
+        for (const scenario::Call& call : service.calls) {
             if (call.pool) refuse(context, call.mark, "pool");
+            if (call.breaker) refuse(context, call.mark, "breaker");
+        }
+    }
 }
 
 } // namespace nueves::model::compiling
