@@ -1,7 +1,5 @@
 #include "sim/behaviour/traffic/flow.hpp"
 
-#include "sim/behaviour/traffic/demand.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -17,15 +15,10 @@ using model::TrafficState;
 namespace {
 
 const double kGamma = 1.0 - std::sqrt(0.5);
-constexpr double kTolerance = 2e-4;     // error of a step, as a share of what is asked in it ...
-constexpr double kShortest = 60.0;      // ... or in this time, s: what a shorter step does weighs no more
+constexpr double kTolerance = 2e-4;  // error of a step, as a share of what is asked in it ...
+constexpr double kShortest = 60.0;   // ... or in this time, s: what a shorter step does weighs no more
 constexpr double kNegligible = 1e-3; // requests per second: what fewer than these do needs no small steps
-constexpr double kUndershoot = 1e-3;    // chance that a step may push below nothing
-constexpr double kLongestStep = 3600.0; // s
-constexpr double kLeastStep = 1e-4;     // s
-constexpr double kTick = 1e-6;          // s: structural events stand on whole microseconds
-constexpr double kCrossing = 1e-3;      // s: how well the instant of a crossing is found
-constexpr double kFirstRest = 0.1, kLastRest = 1e4; // s, of the steps that bring lines to rest
+constexpr double kUndershoot = 1e-3; // chance that a step may push below nothing
 constexpr int kMostRounds = 25;
 constexpr double kSettled = 1e-5;
 constexpr int kRoundsFromNothing = 3;
@@ -199,186 +192,6 @@ void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, 
         const double filling = h * now.asked[e] / std::max(1.0, caches) / m_plan.edges[e].call.cacheFill;
         to.warmth[e] = (before.warmth[e] + filling) / (1.0 + filling);
     }
-}
-
-// ---- looking ahead ----
-
-double Flow::bend(const TrafficState& state) const {
-    const double t = state.at;
-    double next = std::numeric_limits<double>::infinity();
-    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) // a cold start ends
-        for (const double startedAt : state.levels.stations[s].startedAt)
-            if (const double warm = startedAt + m_plan.stations[s].warm; warm > t) next = std::min(next, warm);
-    for (const model::Demand& demand : m_plan.demands) next = std::min(next, nextBend(demand, t));
-    return next;
-}
-
-bool Flow::warmedUp(const TrafficState& state) const {
-    for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
-        for (const double startedAt : state.levels.stations[s].startedAt)
-            if (m_plan.stations[s].warm > 0.0 && std::abs(startedAt + m_plan.stations[s].warm - state.at) < kTick)
-                return true;
-    return false;
-}
-
-void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
-    const double room = std::min({most, bend(state) - state.at, kLongestStep});
-    const double done = goodStep(state, room);
-    state.aheadAt = state.at + done;
-    if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
-}
-
-// The longest step up to `most` whose error is small enough. Leaves its end in state.ahead.
-double Flow::goodStep(TrafficState& state, double most) {
-    double h = std::min(state.step, most);
-    for (;;) {
-        if (h < most) h = std::max(kTick, std::round(h / kTick) * kTick);
-        const Trial trial = tryStep(state.levels, state.at, h, state.ahead);
-        const bool least = h <= kLeastStep;
-        if (trial.solved && (trial.error <= 1.0 || least)) {
-            const double grow = trial.error > 0.0 ? 0.9 / std::sqrt(trial.error) : 4.0;
-            const double next = h * std::clamp(grow, 0.3, 4.0);
-            state.step = h < most || next < h ? next : std::max(state.step, next);
-            return h;
-        }
-        if (least) return h; // cannot be solved any better
-        h = std::max(kLeastStep,
-                     h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
-    }
-}
-
-bool Flow::crossed(const Signals& signals, const TrafficLevels& levels, double t) {
-    const Now& then = now(levels, t);
-    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
-        const model::Station& station = m_plan.stations[s];
-        if (station.answered.empty()) continue;
-        const double share = answered(s, then).value_or(1.0);
-        const bool enough = share >= m_system.services[station.service].requiredFraction;
-        if (enough != m_system.isTrue(signals, station.answered.front())) return true;
-    }
-    return false;
-}
-
-// The step ends on the far side of a crossing: halve it until the near side is close.
-void Flow::stopAtCrossing(TrafficState& state, const Signals& signals) {
-    double before = 0.0, after = state.aheadAt - state.at;
-    TrafficLevels end;
-    while (after - before > kCrossing) {
-        const double h = std::round(0.5 * (before + after) / kTick) * kTick;
-        if (!tryStep(state.levels, state.at, h, end).solved) break;
-        if (crossed(signals, end, state.at + h)) {
-            after = h;
-            state.ahead = end;
-        } else {
-            before = h;
-        }
-    }
-    state.aheadAt = state.at + after;
-}
-
-void Flow::shorten(TrafficState& state, double to) {
-    const double step = state.step;
-    state.aheadAt = state.at + goodStep(state, to - state.at);
-    state.step = std::max(step, state.step); // cut short, not difficult
-}
-
-double Flow::moveOn(TrafficState& state, double to) {
-    const double from = state.at;
-    if (state.aheadAt > from && to >= state.aheadAt - kTick / 2.0) {
-        state.levels = state.ahead;
-        state.at = state.aheadAt;
-        return state.at - from;
-    }
-    const double step = state.step, room = std::min(to, bend(state)) - from;
-    const double done = goodStep(state, room);
-    state.at = done >= room - kTick / 2.0 ? from + room : from + done;
-    state.levels = state.ahead;
-    state.aheadAt = state.at;
-    if (state.at >= to) state.step = std::max(step, state.step); // cut short, not difficult
-    return state.at - from;
-}
-
-// ---- what it means ----
-
-std::optional<double> Flow::answered(std::size_t station, const Now& now) const {
-    double asked = 0.0, well = 0.0;
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
-        const model::Demand& demand = m_plan.demands[d];
-        if (m_plan.edges[demand.edge].to != station) continue;
-        const DemandNow& users = now.demands[d];
-        const double failed = 1.0 - now.odds[demand.edge].answered;
-        double lost = failed;
-        for (int r = 0; r != demand.retries.times; ++r)
-            lost = failed * (1.0 - users.budget + users.budget * lost);
-        asked += users.intents;
-        well += users.intents * (1.0 - lost);
-    }
-    for (std::size_t e = 0; e != m_plan.edges.size(); ++e) {
-        if (m_plan.edges[e].to != station || !m_plan.edges[e].from) continue;
-        asked += now.asked[e];
-        well += now.asked[e] * now.odds[e].answered;
-    }
-    if (asked <= 0.0) return std::nullopt;
-    return well / asked;
-}
-
-double Flow::restful(const TrafficState& state, const Signals& signals, std::size_t station) {
-    TrafficState other = blank(m_system);
-    other.at = state.at;
-    for (std::size_t d = 0; d != other.levels.demands.size(); ++d) {
-        other.levels.demands[d].peaks = state.levels.demands[d].peaks;
-        other.levels.demands[d].factor = state.levels.demands[d].factor;
-    }
-    other.levels.warmth = state.levels.warmth;
-    regroup(other, signals);
-    // Empty lines at first: a line that only its own retries hold down would be free of them.
-    for (double h = kFirstRest; h < kLastRest; h *= 4.0) {
-        TrafficLevels next = other.levels;
-        if (!stage(other.levels, other.at, h, next, m_middle)) break;
-        other.levels = std::move(next);
-    }
-    return answered(station, now(other.levels, other.at)).value_or(1.0);
-}
-
-model::RootId Flow::demandRoot(const TrafficState& state, std::size_t station) {
-    const Now& here = now(state.levels, state.at);
-    model::RootId root;
-    double most = -1.0;
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
-        const double asked = here.demands[d].intents + here.demands[d].repeats;
-        if (!sends(d, station) || asked <= most) continue;
-        most = asked;
-        root = m_plan.demands[d].root;
-        double largest = 0.0;
-        for (std::size_t c = 0; c != m_plan.demands[d].crowds.size(); ++c) {
-            const model::Crowd& crowd = m_plan.demands[d].crowds[c];
-            const double present = presence(crowd, state.at) * state.levels.demands[d].peaks[c];
-            if (present <= largest) continue;
-            largest = present;
-            root = crowd.root;
-        }
-    }
-    return root;
-}
-
-// Do requests of this demand reach the station, by calls too?
-bool Flow::sends(std::size_t demand, std::size_t station) const {
-    std::vector<std::uint32_t> reached{m_plan.edges[m_plan.demands[demand].edge].to};
-    for (std::size_t i = 0; i != reached.size(); ++i) {
-        if (reached[i] == station) return true;
-        for (const std::uint32_t edge : m_plan.stations[reached[i]].calls)
-            reached.push_back(m_plan.edges[edge].to);
-    }
-    return false;
-}
-
-void Flow::fail(TrafficLevels& levels, std::size_t station, double requests) const {
-    double asked = 0.0;
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
-        if (m_plan.edges[m_plan.demands[d].edge].to == station) asked += 1.0;
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
-        if (m_plan.edges[m_plan.demands[d].edge].to == station && !levels.demands[d].orbit.empty())
-            levels.demands[d].orbit[0] += requests / asked;
 }
 
 } // namespace nueves::behaviour::traffic

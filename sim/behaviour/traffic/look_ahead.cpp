@@ -1,0 +1,122 @@
+// How far the levels go in one step, and where it must end.
+#include "sim/behaviour/traffic/flow.hpp"
+
+#include "sim/behaviour/traffic/demand.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nueves::behaviour::traffic {
+
+using model::Signals;
+using model::TrafficLevels;
+using model::TrafficState;
+
+namespace {
+
+constexpr double kLongestStep = 3600.0; // s
+constexpr double kLeastStep = 1e-4;     // s
+constexpr double kCrossing = 1e-3;      // s: how well the instant of a crossing is found
+constexpr double kTick = 1e-6;          // s: structural events stand on whole microseconds
+
+} // namespace
+
+double Flow::bend(const TrafficState& state) const {
+    const double t = state.at;
+    double next = std::numeric_limits<double>::infinity();
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) // a cold start ends
+        for (const double startedAt : state.levels.stations[s].startedAt)
+            if (const double warm = startedAt + m_plan.stations[s].warm; warm > t)
+                next = std::min(next, warm);
+    for (const model::Demand& demand : m_plan.demands) next = std::min(next, nextBend(demand, t));
+    return next;
+}
+
+bool Flow::warmedUp(const TrafficState& state) const {
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
+        for (const double startedAt : state.levels.stations[s].startedAt)
+            if (m_plan.stations[s].warm > 0.0 &&
+                std::abs(startedAt + m_plan.stations[s].warm - state.at) < kTick)
+                return true;
+    return false;
+}
+
+void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
+    const double room = std::min({most, bend(state) - state.at, kLongestStep});
+    const double done = goodStep(state, room);
+    state.aheadAt = state.at + done;
+    if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
+}
+
+// The longest step up to `most` whose error is small enough. Leaves its end in state.ahead.
+double Flow::goodStep(TrafficState& state, double most) {
+    double h = std::min(state.step, most);
+    for (;;) {
+        if (h < most) h = std::max(kTick, std::round(h / kTick) * kTick);
+        const Trial trial = tryStep(state.levels, state.at, h, state.ahead);
+        const bool least = h <= kLeastStep;
+        if (trial.solved && (trial.error <= 1.0 || least)) {
+            const double grow = trial.error > 0.0 ? 0.9 / std::sqrt(trial.error) : 4.0;
+            const double next = h * std::clamp(grow, 0.3, 4.0);
+            state.step = h < most || next < h ? next : std::max(state.step, next);
+            return h;
+        }
+        if (least) return h; // cannot be solved any better
+        h = std::max(kLeastStep,
+                     h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
+    }
+}
+
+bool Flow::crossed(const Signals& signals, const TrafficLevels& levels, double t) {
+    const Now& then = now(levels, t);
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
+        const model::Station& station = m_plan.stations[s];
+        if (station.answered.empty()) continue;
+        const double share = answered(s, then).value_or(1.0);
+        const bool enough = share >= m_system.services[station.service].requiredFraction;
+        if (enough != m_system.isTrue(signals, station.answered.front())) return true;
+    }
+    return false;
+}
+
+// The step ends on the far side of a crossing: halve it until the near side is close.
+void Flow::stopAtCrossing(TrafficState& state, const Signals& signals) {
+    double before = 0.0, after = state.aheadAt - state.at;
+    TrafficLevels end;
+    while (after - before > kCrossing) {
+        const double h = std::round(0.5 * (before + after) / kTick) * kTick;
+        if (!tryStep(state.levels, state.at, h, end).solved) break;
+        if (crossed(signals, end, state.at + h)) {
+            after = h;
+            state.ahead = end;
+        } else {
+            before = h;
+        }
+    }
+    state.aheadAt = state.at + after;
+}
+
+void Flow::shorten(TrafficState& state, double to) {
+    const double step = state.step;
+    state.aheadAt = state.at + goodStep(state, to - state.at);
+    state.step = std::max(step, state.step); // cut short, not difficult
+}
+
+double Flow::moveOn(TrafficState& state, double to) {
+    const double from = state.at;
+    if (state.aheadAt > from && to >= state.aheadAt - kTick / 2.0) {
+        state.levels = state.ahead;
+        state.at = state.aheadAt;
+        return state.at - from;
+    }
+    const double step = state.step, room = std::min(to, bend(state)) - from;
+    const double done = goodStep(state, room);
+    state.at = done >= room - kTick / 2.0 ? from + room : from + done;
+    state.levels = state.ahead;
+    state.aheadAt = state.at;
+    if (state.at >= to) state.step = std::max(step, state.step); // cut short, not difficult
+    return state.at - from;
+}
+
+} // namespace nueves::behaviour::traffic

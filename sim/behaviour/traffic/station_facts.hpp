@@ -1,0 +1,32 @@
+// What a station's plan and its lines say at a glance: what the files of this folder have in common.
+#pragma once
+
+#include "sim/model/traffic.hpp"
+#include "sim/model/traffic_state.hpp"
+
+#include <algorithm>
+
+namespace nueves::behaviour::traffic {
+
+// Requests that one replica serves at full speed when each computes for `onCpu` of its time.
+inline double serversOf(const model::Station& station, double cores, double onCpu) {
+    const double workers = station.workers;
+    return onCpu > 0.0 ? std::min(workers, cores / onCpu) : workers;
+}
+
+inline double coresOf(const model::Station& station, std::uint32_t size) {
+    return station.sizes.empty() ? station.cores : station.sizes[size];
+}
+
+inline bool choosy(const model::Station& station) {
+    return station.choice == model::Choice::twoChoices || station.choice == model::Choice::leastConnections;
+}
+
+inline double reachedTargets(const model::StationState& station) {
+    double count = 0.0;
+    for (const model::Line& line : station.lines)
+        if (line.reached) count += line.count;
+    return count;
+}
+
+} // namespace nueves::behaviour::traffic
