@@ -1,6 +1,7 @@
 #include "sim/behaviour/traffic/coupling.hpp"
 
 #include "sim/behaviour/traffic/station_facts.hpp"
+#include "sim/behaviour/traffic/target_look.hpp"
 
 #include <algorithm>
 
@@ -67,13 +68,7 @@ void Coupling::forget(Now& now) {
 void Coupling::look(const model::Signals& signals, const TrafficLevels& levels) {
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
         const Station& station = m_plan.stations[s];
-        double entering = m_system.isTrue(signals, station.needs) ? 1.0 : 0.0;
-        for (const model::GateId tier : station.tiers)
-            entering *= m_system.circuit.gates[tier.value].kind >= model::GateKind::speed &&
-                                m_system.circuit.gates[tier.value].kind <= model::GateKind::fraction
-                            ? signals.real[tier.value]
-                            : static_cast<double>(m_system.isTrue(signals, tier));
-        m_entering[s] = entering;
+        m_entering[s] = enteringOf(m_system, signals, station);
         auto& carriers = m_carriers[s];
         carriers.assign(levels.stations[s].lines.size(), {});
         for (std::size_t t = 0; t != station.targets.size(); ++t) {

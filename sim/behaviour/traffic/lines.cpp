@@ -1,6 +1,7 @@
 // Which targets of a station are alike, and what becomes of the requests that stand at them when that
 // changes.
 #include "sim/behaviour/traffic/flow.hpp"
+#include "sim/behaviour/traffic/target_look.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -14,35 +15,15 @@ using model::StationState;
 
 namespace {
 
-bool isReal(const model::System& system, model::GateId gate) {
-    const model::GateKind kind = system.circuit.gates[gate.value].kind;
-    return kind == model::GateKind::speed || kind == model::GateKind::pool ||
-           kind == model::GateKind::fraction;
-}
-
-double speedOf(const model::System& system, const Signals& signals, model::GateId gate) {
-    if (!gate) return 1.0;
-    return isReal(system, gate) ? signals.real[gate.value]
-                                : static_cast<double>(system.isTrue(signals, gate));
-}
-
-// A process that is gone is refused by its machine; one that hangs, or that nobody reaches, says nothing.
-Conduct conductOf(const model::System& system, const Signals& signals, const model::Target& target,
-                  double speed) {
-    if (speed > 0.0) return Conduct::serves;
-    if (system.isTrue(signals, system.things[target.thing].runs)) return Conduct::silent;
-    return system.isTrue(signals, target.answers) ? Conduct::refuses : Conduct::silent;
-}
-
 // What one target is like now: without its requests.
 Line likeness(const model::System& system, const Signals& signals, const model::Station& station,
               std::size_t t, double runningFor) {
-    const model::Target& target = station.targets[t];
+    const TargetLook look = lookOf(system, signals, station.targets[t]);
     Line line;
     line.count = 1.0;
-    line.speed = speedOf(system, signals, target.speed);
-    line.conduct = conductOf(system, signals, target, line.speed);
-    line.reached = system.isTrue(signals, target.wanted) && system.isTrue(signals, target.inRotation);
+    line.speed = look.speed;
+    line.conduct = look.conduct;
+    line.reached = look.reached;
     if (runningFor < station.warm) line.speed *= station.coldSpeed;
     return line;
 }
@@ -70,7 +51,7 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
     for (std::size_t t = 0; t != is.size(); ++t) {
         const std::uint32_t old = levels.lineOf[t];
         const bool served = old != StationState::kNoLine && levels.lines[old].conduct == Conduct::serves;
-        const bool begins = !served && speedOf(m_system, signals, station.targets[t].speed) > 0.0;
+        const bool begins = !served && valueOf(m_system, signals, station.targets[t].speed) > 0.0;
         if (begins && !atTheStart) levels.startedAt[t] = state.at;
         is[t] = likeness(m_system, signals, station, t, state.at - levels.startedAt[t]);
         if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached))

@@ -155,7 +155,7 @@ void Simulation::prepareDemands() {
     m_demands.reserve(demands.size());
     for (std::size_t d = 0; d != demands.size(); ++d) {
         const model::Demand& plan = demands[d];
-        const Intensity intensity(plan, peaksOf(d), m_window, m_source,
+        const Intensity intensity(plan, peaksOf(d), m_window, m_window.wavering.value_or(m_source),
                                   keyOf(m_plan, plan.burstStream, plan.name, "burst"));
         m_demands.push_back({.plan = &plan,
                              .arrivals = {intensity, m_source, core::streamKey(plan.name, "arrival")},
@@ -168,19 +168,36 @@ void Simulation::prepareDemands() {
     m_record.demands.resize(demands.size());
 }
 
-// Those who already stand in line when the window opens.
+// Those who already stand in line when the window opens, in the order in which they came: time-outs are
+// watched in that order.
 void Simulation::fillLines() {
+    struct Found {
+        Nanos age;
+        std::uint32_t target, edge;
+    };
+    std::vector<Found> all;
     for (const FoundWaiting& found : m_window.waiting) {
-        StationState& station = m_stations[found.station];
-        const std::uint32_t target = station.first + found.target;
+        const std::uint32_t target = m_stations[found.station].first + found.target;
         if (m_targets[target].conduct != model::Conduct::serves) continue;
-        std::uint32_t edge = kNone;
-        for (std::uint32_t e = static_cast<std::uint32_t>(m_edges.size()); e-- > 0;)
-            if (edgeOf(e).to == found.station && (edge == kNone || m_edges[e].demand != kNone)) edge = e;
-        NUEVES_ASSERT(edge != kNone, "somebody can come to the station");
-        for (std::uint32_t i = 0; i != found.number; ++i)
-            place(edge, target, station.arrivals++, foundUser(m_edges[edge].demand));
+        const double step = static_cast<double>(found.oldest) / std::max(1U, found.number);
+        for (std::uint32_t i = found.number; i != 0; --i)
+            all.push_back({static_cast<Nanos>(step * i), target, edgeInto(found.station)});
     }
+    std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.age > b.age; });
+    for (const Found& one : all) {
+        const bool gone = m_edges[one.edge].demand == kNone || one.age >= m_edges[one.edge].row.patience;
+        const Caller caller = gone ? Caller{} : foundUser(m_edges[one.edge].demand);
+        place(one.edge, one.target, m_stations[m_targets[one.target].station].arrivals++, caller, -one.age);
+    }
+}
+
+// The way of a user to a station; of a call, if no users come there.
+std::uint32_t Simulation::edgeInto(std::uint32_t station) const {
+    std::uint32_t edge = kNone;
+    for (std::uint32_t e = static_cast<std::uint32_t>(m_edges.size()); e-- > 0;)
+        if (edgeOf(e).to == station && (edge == kNone || m_edges[e].demand != kNone)) edge = e;
+    NUEVES_ASSERT(edge != kNone, "somebody can come to the station");
+    return edge;
 }
 
 // Those who were refused or kept waiting before.

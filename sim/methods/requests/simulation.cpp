@@ -119,16 +119,17 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
         *why += counted;
         return tell(caller, false);
     }
-    place(edge, chosen, n, caller);
+    place(edge, chosen, n, caller, m_now);
 }
 
-void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n, const Caller& caller) {
+void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n, const Caller& caller,
+                       Nanos arrived) {
     TargetState& target = m_targets[chosen];
     StationState& station = m_stations[target.station];
     const std::uint32_t slot = m_requests.take();
     NUEVES_ASSERT(slot < kSlotMask, "requests fit the slots of events");
     Request& request = m_requests[slot];
-    request.arrived = m_now;
+    request.arrived = arrived;
     request.takes = station.takes.at(n) * 1e9;
     request.caller = caller;
     request.edge = edge;

@@ -60,7 +60,8 @@ class Simulation {
     bool letIn(TargetState& target, const StationState& station);
     std::uint32_t choose(StationState& station, std::uint64_t n, Caller& caller);
     std::uint32_t fewest(StationState& station);
-    void place(std::uint32_t edge, std::uint32_t target, std::uint64_t n, const Caller& caller);
+    void place(std::uint32_t edge, std::uint32_t target, std::uint64_t n, const Caller& caller,
+               Nanos arrived);
     void joinLine(std::uint32_t slot, TargetState& target);
     std::uint32_t leaveLine(std::uint32_t target);
     void unlink(Request& request, TargetState& target);
@@ -124,6 +125,7 @@ class Simulation {
     void prepareDemands();
     std::vector<double> peaksOf(std::size_t demand) const;
     void fillLines();
+    std::uint32_t edgeInto(std::uint32_t station) const;
     void fillOrbits();
     Caller foundUser(std::uint32_t demand);
 

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -44,9 +45,11 @@ struct StationChange {
 };
 
 // Requests that stand at a target when the window opens. They are of the users of the first demand that comes
-// to this station, who begin to wait now; of nobody if none does.
+// to this station; of nobody if none does. They came one by one, the first of them `oldest` ago: whose
+// time-out has passed since has gone, and the work goes on.
 struct FoundWaiting {
     std::uint32_t station = 0, target = 0, number = 0;
+    Nanos oldest = 0;
 };
 
 // Users who wait to try again when the window opens, somewhere in the middle of that wait.
@@ -67,6 +70,9 @@ struct RequestWindow {
     std::vector<FoundRetrying> retrying;
     std::vector<double> warmth; // per edge: share of the caller's caches that is filled; empty: cold
     std::vector<std::vector<double>> peaks; // per demand: size of each crowd; empty: drawn here
+    // Whose draws the wavering of rates follows: that of the history, whichever replay of it this is. None:
+    // the replay's own.
+    std::optional<core::DrawSource> wavering;
 };
 
 // The parts of a compiled System that requests meet.

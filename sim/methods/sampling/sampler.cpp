@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 namespace nueves::methods {
 
@@ -22,6 +23,13 @@ constexpr std::uint32_t kSlotBits = 28;
 constexpr std::uint32_t kSlotMask = (1U << kSlotBits) - 1;
 
 struct Nobody { // watches a history that is not recorded, at no cost
+    void look(const model::State&, const behaviour::Dynamics&) {}
+    void cleared() {}
+    void finish(SimTime) {}
+};
+
+struct Watcher { // lets an onlooker look
+    Onlooker& onlooker;
     void look(const model::State&, const behaviour::Dynamics&) {}
     void cleared() {}
     void finish(SimTime) {}
@@ -233,13 +241,23 @@ const measure::HistoryTally& Sampler::record(std::uint64_t history, measure::Chr
     return runWatched(history, chronicle);
 }
 
+void Sampler::watch(std::uint64_t history, Onlooker& onlooker) {
+    Watcher watcher{onlooker};
+    runWatched(history, watcher);
+}
+
 template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uint64_t history, Watch& watch) {
     choose(history);
     beginHistory(watch);
     const SimTime end = m_stretch.to;
     bool opened = m_stretch.from == core::kStart;
+    constexpr bool isShown = std::is_same_v<Watch, Watcher>;
     while (!m_queue.empty() && m_queue.top().time < end && !isGivenUp()) {
         const SimTime time = m_queue.top().time;
+        if constexpr (isShown) {
+            watch.onlooker.before(time, m_state);
+            if (watch.onlooker.sawEnough()) return m_recorder.tally();
+        }
         if (!opened && time >= m_stretch.from) {
             opened = true;
             m_state.now = m_stretch.from;
@@ -259,6 +277,10 @@ template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uin
         m_recorder.update(time, m_state, m_spreader, m_dynamics);
         watch.cleared();
         if (m_plan.untilOutage && allHadOutage()) break;
+    }
+    if constexpr (isShown) {
+        if (isGivenUp()) return m_recorder.tally();
+        watch.onlooker.before(end, m_state);
     }
     if (!opened) m_recorder.update(m_stretch.from, m_state, m_spreader, m_dynamics);
     m_state.now = end;

@@ -28,6 +28,15 @@ struct SamplingPlan {
     const std::atomic<bool>* givenUp = nullptr;
 };
 
+// Looks on while a history is simulated; changes nothing in it.
+class Onlooker {
+  public:
+    virtual ~Onlooker() = default;
+    // Nothing happens between state.now, where all has settled, and `time`, where something may.
+    virtual void before(core::SimTime time, const model::State& state) = 0;
+    virtual bool sawEnough() const { return false; } // the rest need not be simulated
+};
+
 // Not copyable: owns one history's state and everything around it. One per thread.
 class Sampler final : public engine::Doors {
   public:
@@ -37,6 +46,8 @@ class Sampler final : public engine::Doors {
     const measure::HistoryTally& run(std::uint64_t history);
     // The same history, told to a chronicle. It draws and counts exactly as run() does.
     const measure::HistoryTally& record(std::uint64_t history, measure::Chronicle& chronicle);
+    // The same history, shown to somebody, who may end it early: what it counts is then not to be used.
+    void watch(std::uint64_t history, Onlooker& onlooker);
     measure::Sums& sums() { return m_recorder.sums(); }
     // Order-independent digest of what happened in the last history: times and kinds of all its events.
     std::uint64_t fingerprint() const { return m_fingerprint; }
