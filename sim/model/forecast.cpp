@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <limits>
 #include <numbers>
 #include <type_traits>
@@ -33,13 +34,19 @@ Vector termsAt(const ForecastShape& shape, core::SimTime first, core::SimTime ti
     Eigen::Index next = 0;
     terms(next++) = 1.0;
     if (shape.trend) terms(next++) = days(time - first) / 365.25;
+    // Each wave from the one before it, by the sum of angles: a cosine and a sine in all, not one each.
     const double week = 2.0 * std::numbers::pi * days(time.time_since_epoch()) / 7.0;
-    const auto wave = [&](int perWeek) {
-        terms(next++) = std::cos(perWeek * week);
-        terms(next++) = std::sin(perWeek * week);
+    const auto waves = [&](int from, int to, int perWeek) {
+        const std::complex<double> turn = std::polar(1.0, perWeek * week);
+        std::complex<double> wave = std::polar(1.0, (from - 1) * perWeek * week);
+        for (int k = from; k <= to; ++k) {
+            wave *= turn;
+            terms(next++) = wave.real();
+            terms(next++) = wave.imag();
+        }
     };
-    for (int k = 1; k <= shape.weeklyWaves; ++k) wave(k);
-    for (int k = shape.weeklyWaves / 7 + 1; k <= shape.dailyWaves; ++k) wave(7 * k);
+    waves(1, shape.weeklyWaves, 1);
+    waves(shape.weeklyWaves / 7 + 1, shape.dailyWaves, 7);
     return terms;
 }
 
@@ -124,14 +131,23 @@ double Forecast::waves(core::SimTime time) const {
     return termsAt(m_shape, m_first, time).dot(asVector(m_terms));
 }
 
+double Forecast::alike(core::SimTime time) const {
+    NUEVES_ASSERT(time >= m_last, "a forecast looks ahead");
+    return m_pairs > 0.0 ? persistence(time - m_last) : 0.0;
+}
+
+std::optional<double> Forecast::mean(core::SimTime time) const {
+    if (m_terms.empty() || !std::isfinite(m_residual)) return std::nullopt;
+    return std::max(0.0, waves(time) + alike(time) * m_error);
+}
+
 Forecast::Value Forecast::at(core::SimTime time) const {
     if (m_terms.empty()) return {0.0, kUnknown};
-    NUEVES_ASSERT(time >= m_last, "a forecast looks ahead");
     const Vector terms = termsAt(m_shape, m_first, time);
     const double doubt = std::max(0.0, terms.dot(asMatrix(m_uncertainty, m_shape.terms()) * terms));
-    const double alike = m_pairs > 0.0 ? persistence(time - m_last) : 0.0;
-    return {std::max(0.0, terms.dot(asVector(m_terms)) + alike * m_error),
-            m_residual * std::sqrt(1.0 - alike * alike + doubt)};
+    const double same = alike(time);
+    return {std::max(0.0, terms.dot(asVector(m_terms)) + same * m_error),
+            m_residual * std::sqrt(1.0 - same * same + doubt)};
 }
 
 } // namespace nueves::model

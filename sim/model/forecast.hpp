@@ -13,6 +13,7 @@
 #include "sim/core/time.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace nueves::model {
@@ -41,12 +42,14 @@ class Forecast {
         double mean = 0.0;   // >= 0
         double spread = 0.0; // standard deviation of what will be seen then; infinity: nothing is known
     };
-    Value at(core::SimTime time) const;                  // by the last fit; time not before the last sample
+    Value at(core::SimTime time) const; // by the last fit; time not before the last sample. Cost: terms^2
+    std::optional<double> mean(core::SimTime time) const; // of at(); none: nothing is known. Cost: terms
     double residualSpread() const { return m_residual; } // of the past around the waves; per fit
     double persistence(core::SimSpan span) const;        // correlation of errors so far apart, 0 to 1
 
   private:
     double waves(core::SimTime time) const;
+    double alike(core::SimTime time) const; // share of the last error that is expected to be there still
     void learnError(core::SimTime at, double error, double kept);
 
     ForecastShape m_shape;

@@ -53,22 +53,9 @@ double Scaler::nextDate(const std::vector<ScalingState>& states, double t) const
         const Scaling& scaling = m_plan.scalings[i];
         const auto after = std::upper_bound(scaling.times.begin(), scaling.times.end(), t);
         if (after != scaling.times.end()) next = std::min(next, *after);
-        if (scaling.by == Scaling::By::forecast || scaling.by == Scaling::By::vertical)
-            next = std::min(next, std::max(states[i].nextSync, t + kTick));
         if (states[i].resizing) next = std::min(next, std::max(states[i].resizedAt, t + kTick));
     }
     return next;
-}
-
-std::vector<ScalingState> Scaler::sketch(const std::vector<ScalingState>& states) {
-    std::vector<ScalingState> copies(states.size());
-    for (std::size_t i = 0; i != states.size(); ++i) {
-        copies[i].wanted = states[i].wanted;
-        copies[i].nextSync = states[i].nextSync;
-        copies[i].hpa = states[i].hpa;
-        copies[i].samples = states[i].samples;
-    }
-    return copies;
 }
 
 bool Scaler::look(std::vector<ScalingState>& states, const model::Signals& signals, const Sight& from,
@@ -76,31 +63,40 @@ bool Scaler::look(std::vector<ScalingState>& states, const model::Signals& signa
     for (;;) { // in time order over all controllers
         std::size_t first = states.size();
         for (std::size_t i = 0; i != states.size(); ++i)
-            if (m_plan.scalings[i].by == Scaling::By::hpa && states[i].nextSync <= to.t &&
+            if (m_plan.scalings[i].by != Scaling::By::steps && states[i].nextSync <= to.t &&
                 (first == states.size() || states[i].nextSync < states[first].nextSync))
                 first = i;
         if (first == states.size()) break;
         at = states[first].nextSync;
-        if (lookAtHpa(first, states[first], signals, from, to)) return true;
+        if (lookOnce(first, states[first], signals, from, to)) return true;
     }
     bool changed = false;
-    for (std::size_t i = 0; i != states.size(); ++i) changed = lookAtDates(i, states[i], to) || changed;
+    for (std::size_t i = 0; i != states.size(); ++i) {
+        if (m_plan.scalings[i].by != Scaling::By::steps) continue;
+        const int wanted = stepAt(m_plan.scalings[i], to.t);
+        changed = std::exchange(states[i].wanted, wanted) != wanted || changed;
+    }
     at = to.t;
     return changed;
 }
 
-// Those whose looks are events: nothing of theirs lies between two instants of the flow.
-bool Scaler::lookAtDates(std::size_t i, ScalingState& state, const Sight& to) const {
+// One look of one controller, at its `nextSync`.
+bool Scaler::lookOnce(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
+                      const Sight& to) {
     const Scaling& scaling = m_plan.scalings[i];
+    const double t = state.nextSync;
+    const double share = to.t > from.t ? (t - from.t) / (to.t - from.t) : 1.0;
+    state.nextSync += scaling.sync;
+    if (scaling.by == Scaling::By::hpa) return lookAtHpa(i, state, signals, from, to, t);
     int wanted = state.wanted;
-    if (scaling.by == Scaling::By::steps) wanted = stepAt(scaling, to.t);
-    const bool due = state.nextSync <= to.t + kTick / 2.0;
-    if (scaling.by == Scaling::By::forecast && due && state.forecast)
-        wanted = forecastWants(scaling, state, to.now->stations[scaling.station].arrivals, to.t);
-    if (scaling.by == Scaling::By::vertical && due && !state.resizing &&
-        to.t >= state.resizedAt + scaling.settle)
-        wanted = sizeWanted(scaling, state, to);
-    if (due && scaling.by != Scaling::By::hpa) state.nextSync = to.t + scaling.sync;
+    if (scaling.by == Scaling::By::forecast) {
+        const double before = from.now->stations[scaling.station].arrivals;
+        const double after = to.now->stations[scaling.station].arrivals;
+        wanted = forecastWants(scaling, state, before + share * (after - before), t);
+    } else if (!state.resizing && t >= state.resizedAt + scaling.settle) {
+        const auto before = coresUsed(scaling, from), after = coresUsed(scaling, to);
+        if (before && after) wanted = sizeWanted(scaling, state, *before + share * (*after - *before));
+    }
     return std::exchange(state.wanted, wanted) != wanted;
 }
 
@@ -114,17 +110,18 @@ int Scaler::forecastWants(const Scaling& scaling, ScalingState& state, double ra
     }
     double most = 0.0;
     bool known = true;
-    for (int step = 0; step <= kLooksAhead; ++step) {
-        const auto value = state.forecast->at(timeOf(t + scaling.ahead * step / kLooksAhead));
-        known = known && std::isfinite(value.spread);
-        most = std::max(most, value.mean);
+    for (int step = 0; step <= kLooksAhead && known; ++step) {
+        const auto mean = state.forecast->mean(timeOf(t + scaling.ahead * step / kLooksAhead));
+        known = mean.has_value();
+        most = std::max(most, mean.value_or(0.0));
     }
     const double needed = std::ceil((known ? most : rate) / scaling.perTarget - kWhole);
     return static_cast<int>(std::clamp(needed, static_cast<double>(scaling.hpa.bounds.min),
                                        static_cast<double>(scaling.hpa.bounds.max)));
 }
 
-int Scaler::sizeWanted(const Scaling& scaling, const ScalingState& state, const Sight& sight) const {
+// Of each target that serves, mean; none: nobody serves.
+std::optional<double> Scaler::coresUsed(const Scaling& scaling, const Sight& sight) const {
     const model::Station& station = m_plan.stations[scaling.station];
     const StationState& levels = sight.levels->stations[scaling.station];
     double used = 0.0, targets = 0.0;
@@ -134,18 +131,21 @@ int Scaler::sizeWanted(const Scaling& scaling, const ScalingState& state, const 
         used += served * station.takes.mean() * station.cpuShare * levels.lines[l].count;
         targets += levels.lines[l].count;
     }
-    if (targets <= 0.0) return state.wanted;
-    const double share = used / targets / station.sizes[static_cast<std::size_t>(state.wanted)];
-    const int largest = static_cast<int>(station.sizes.size()) - 1;
+    if (targets <= 0.0) return std::nullopt;
+    return used / targets;
+}
+
+int Scaler::sizeWanted(const Scaling& scaling, const ScalingState& state, double used) const {
+    const std::vector<double>& sizes = m_plan.stations[scaling.station].sizes;
+    const double share = used / sizes[static_cast<std::size_t>(state.wanted)];
+    const int largest = static_cast<int>(sizes.size()) - 1;
     if (share > scaling.above) return std::min(state.wanted + 1, largest);
     return share < scaling.below ? std::max(state.wanted - 1, 0) : state.wanted;
 }
 
 bool Scaler::lookAtHpa(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
-                       const Sight& to) {
+                       const Sight& to, double t) {
     const Scaling& scaling = m_plan.scalings[i];
-    const double t = state.nextSync;
-    state.nextSync += scaling.sync;
     measure(i, from, m_before);
     measure(i, to, m_after);
     const double share = to.t > from.t ? (t - from.t) / (to.t - from.t) : 1.0;

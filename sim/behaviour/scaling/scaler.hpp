@@ -8,6 +8,7 @@
 #include "sim/behaviour/scaling/hpa.hpp"
 #include "sim/behaviour/traffic/coupling.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace nueves::behaviour {
@@ -17,11 +18,9 @@ class Scaler {
     explicit Scaler(const model::System& system);
 
     static std::vector<model::ScalingState> blank(const model::System& system);
-    // First instant after t at which somebody acts whatever is measured: a step of a schedule, a look of
-    // those whose looks are events, the end of a resize. Infinity: never.
+    // First instant after t at which somebody acts whatever is measured: a step of a schedule, the end of a
+    // resize. Infinity: never.
     double nextDate(const std::vector<model::ScalingState>& states, double t) const;
-    // What looks ahead need of the states: not the memory of forecasts.
-    static std::vector<model::ScalingState> sketch(const std::vector<model::ScalingState>& states);
 
     // What one instant of the flow shows: levels, and all about them, at t s.
     struct Sight {
@@ -35,11 +34,13 @@ class Scaler {
               const Sight& to, double& at);
 
   private:
+    bool lookOnce(std::size_t scaling, model::ScalingState& state, const model::Signals& signals,
+                  const Sight& from, const Sight& to);
     bool lookAtHpa(std::size_t scaling, model::ScalingState& state, const model::Signals& signals,
-                   const Sight& from, const Sight& to);
-    bool lookAtDates(std::size_t scaling, model::ScalingState& state, const Sight& to) const;
+                   const Sight& from, const Sight& to, double t);
     int forecastWants(const model::Scaling& scaling, model::ScalingState& state, double rate, double t) const;
-    int sizeWanted(const model::Scaling& scaling, const model::ScalingState& state, const Sight& sight) const;
+    std::optional<double> coresUsed(const model::Scaling& scaling, const Sight& sight) const;
+    int sizeWanted(const model::Scaling& scaling, const model::ScalingState& state, double used) const;
     void measure(std::size_t scaling, const Sight& sight, std::vector<std::int64_t>& milli) const;
     void seePods(std::size_t scaling, const model::ScalingState& state, const model::Signals& signals,
                  const Sight& sight);

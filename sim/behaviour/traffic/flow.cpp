@@ -21,6 +21,7 @@ constexpr double kNegligible = 1e-3; // requests per second: what fewer than the
 constexpr double kUndershoot = 1e-3; // chance that a step may push below nothing
 constexpr int kMostRounds = 25;
 constexpr double kSettled = 1e-5;
+constexpr double kBarely = 1e-4; // requests, or per second: below this rounding alone keeps numbers from settling
 constexpr int kRoundsFromNothing = 3;
 
 // The second stage starts from an extrapolation and may leave shares below zero. Returned: how much was, at
@@ -149,7 +150,7 @@ bool Flow::settled(const Now& now) {
     const auto look = [&](double value) {
         if (at == m_seen.size())
             m_seen.push_back(value);
-        else if (std::abs(value - m_seen[at]) > kSettled * std::max(std::abs(value), 1e-9))
+        else if (std::abs(value - m_seen[at]) > kSettled * std::max(std::abs(value), kBarely))
             same = false;
         m_seen[at++] = value;
     };

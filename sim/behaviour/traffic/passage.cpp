@@ -32,7 +32,7 @@ void Passage::lookAhead(model::TrafficState& state, const model::Signals& signal
                      std::min(kLongest, m_scaler.nextDate(state.scalings, state.at) - state.at));
     if (state.scalings.empty()) return;
     const Now before = m_flow.now(state.levels, state.at);
-    std::vector<model::ScalingState> states = Scaler::sketch(state.scalings);
+    std::vector<model::ScalingState> states = state.scalings; // looks that have not happened yet
     double at = 0.0;
     const Now& after = m_flow.now(state.ahead, state.aheadAt);
     if (m_scaler.look(states, signals, {&state.levels, &before, state.at},

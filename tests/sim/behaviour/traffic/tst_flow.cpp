@@ -109,6 +109,25 @@ class TestFlow : public QObject {
         QVERIFY(careful.answeredAt(3600.0) > 0.98);
     }
 
+    // What is left of a crowd that has gone fades below rounding: no reason for small steps.
+    void anEmptyNightTakesLongSteps() {
+        test::SmallTraffic small;
+        const auto web = small.station(core::Law::exponential(0.05), 2, 8, 100.0);
+        model::Demand& users = small.users(web, 3.0);
+        users.users = true;
+        users.think = small.law(core::Law::exponential(7.0));
+        users.curve = {{0.0, 10800.0, 18000.0}, {60.0, 0.0, 0.0}};
+        users.retries.times = 2;
+        users.retries.after = 1.0;
+        Flow flow(small.system);
+        TrafficState state = Flow::blank(small.system);
+        flow.regroup(state, small.state);
+        int steps = 0;
+        test::moveUntil(flow, small, state, 18000.0, [&](const TrafficState&) {
+            if (++steps > 1000) QFAIL("it crawls");
+        });
+    }
+
     // A structural event cuts a look ahead short; that changes how it is integrated, not what comes out.
     void movingInPiecesIsMovingAtOnce() {
         Spike spike;
