@@ -1,6 +1,7 @@
 // What those who come meet, from the callees upwards.
 #include "sim/behaviour/traffic/coupling.hpp"
 
+#include "sim/behaviour/traffic/relaxation.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 
 #include <algorithm>
@@ -25,10 +26,14 @@ double stretchAt(double found, double workers, double servers) {
 
 } // namespace
 
-void Coupling::answers(const TrafficLevels& levels, Now& now) const {
+void Coupling::answers(const TrafficLevels& levels, Now& now, Relaxation* relaxation) const {
+    if (relaxation != nullptr) relaxation->beginRound();
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) { // callees stand before their callers
         serveStation(levels, s, now);
-        for (const std::uint32_t edge : m_callers[s]) answerEdge(levels, edge, now);
+        for (const std::uint32_t edge : m_callers[s]) {
+            answerEdge(levels, edge, now);
+            if (relaxation != nullptr) relaxation->take(edge, now.odds[edge], now.duration[edge]);
+        }
     }
 }
 
@@ -119,7 +124,7 @@ std::pair<double, double> Coupling::letInAndMean(const model::Edge& edge, const 
 
 // A caller repeats within its own request: what it meets in the end, and how long that takes.
 void Coupling::repeatCall(const model::Edge& edge, double once, Odds& odds, double& duration) const {
-    const double failed = 1.0 - odds.answered;
+    const double failed = std::max(0.0, 1.0 - odds.answered);
     double begun = 1.0, wait = edge.call.retries.after;
     for (int r = 0; r != edge.call.retries.times; ++r, wait *= edge.call.retries.factor) {
         begun *= failed;

@@ -40,7 +40,7 @@ void Coupling::sendUsers(const TrafficLevels& levels, double t, std::size_t d, N
     const auto& orbit = levels.demands[d].orbit;
     const Odds& odds = now.odds[demand.edge];
     DemandNow& here = now.demands[d];
-    const double failed = 1.0 - odds.answered, wanted = wantedAt(demand, levels.demands[d], t);
+    const double failed = std::max(0.0, 1.0 - odds.answered), wanted = wantedAt(demand, levels.demands[d], t);
     here.intents = wanted;
     if (demand.users) { // each thinks, then asks until it has an answer or gives up
         double busy = now.duration[demand.edge], again = 1.0;
@@ -68,10 +68,10 @@ void Coupling::sendUsers(const TrafficLevels& levels, double t, std::size_t d, N
 
 double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t repeat) const {
     const Odds& odds = now.odds[demand.edge];
-    const double failed = odds.refused + odds.late;
+    constexpr double kRounding = 1e-10; // a ratio of two chances that are rounding errors is noise
+    const double failed = odds.refused + odds.late + kRounding;
     const double timeout = m_plan.edges[demand.edge].timeout;
-    const double known =
-        failed > 0.0 && odds.late > 0.0 && std::isfinite(timeout) ? odds.late / failed * timeout : 0.0;
+    const double known = odds.late > 0.0 && std::isfinite(timeout) ? odds.late / failed * timeout : 0.0;
     const double wait =
         demand.retries.after * std::pow(demand.retries.factor, static_cast<double>(repeat - 1));
     return std::max(1e-3, known + (demand.retries.jitter ? 0.5 : 1.0) * wait);
@@ -133,7 +133,7 @@ void Coupling::sendCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
     for (const std::uint32_t e : station.calls) {
         const model::Call& call = m_plan.edges[e].call;
         double attempts = 1.0, again = 1.0;
-        const double failed = std::pow(1.0 - now.odds[e].answered, 1.0 / (1.0 + call.retries.times));
+        const double failed = std::pow(std::max(0.0, 1.0 - now.odds[e].answered), 1.0 / (1.0 + call.retries.times));
         for (int r = 0; r != call.retries.times; ++r) attempts += again *= failed;
         now.asked[e] = begun * call.times * missed(levels, e) * attempts;
         now.stations[m_plan.edges[e].to].arrivals += now.asked[e];

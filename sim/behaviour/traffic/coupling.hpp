@@ -25,6 +25,8 @@ struct Odds {
     double late = 0.0;     // known when the time-out has passed, or from a wrong answer
 };
 
+class Relaxation;
+
 struct LineNow { // of one line
     LineRates rates;
     double given = 1.0;    // share of the CPU time it wants that its machines give
@@ -65,8 +67,9 @@ class Coupling {
 
     // What the structure lets pass, and which machines carry which lines. Call when either has changed.
     void look(const model::Signals& signals, const model::TrafficLevels& levels);
-    // What the lines as they are give to those who come: odds and services, callees first.
-    void answers(const model::TrafficLevels& levels, Now& now) const;
+    // What the lines as they are give to those who come: odds and services, callees first. `relaxation`: of
+    // the rounds that this is one of; none: the odds as they are.
+    void answers(const model::TrafficLevels& levels, Now& now, Relaxation* relaxation = nullptr) const;
     // Arrivals everywhere, with the odds as they are in `now`: users first. t: s.
     void arrivals(const model::TrafficLevels& levels, double t, Now& now) const;
     // Time until an attempt number `repeat` (from 1) is made after the one before it failed, s, mean.

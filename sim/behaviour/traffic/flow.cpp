@@ -20,8 +20,10 @@ constexpr double kShortest = 60.0;   // ... or in this time, s: what a shorter s
 constexpr double kNegligible = 1e-3; // requests per second: what fewer than these do needs no small steps
 constexpr double kUndershoot = 1e-3; // chance that a step may push below nothing
 constexpr int kMostRounds = 25;
-constexpr double kSettled = 1e-5;
-constexpr double kBarely = 1e-4; // requests, or per second: below this rounding alone keeps numbers from settling
+constexpr double kSettled = 1e-5;     // between two rounds, of rates ...
+constexpr double kSettledOdds = 1e-4; // ... and of what one meets
+// Requests, or per second: below this rounding alone keeps numbers from settling.
+constexpr double kBarely = 1e-4;
 constexpr int kRoundsFromNothing = 3;
 
 // The second stage starts from an extrapolation and may leave shares below zero. Returned: how much was, at
@@ -47,7 +49,8 @@ double removeUndershoot(TrafficLevels& levels) {
 
 Flow::Flow(const model::System& system)
     : m_system(system), m_plan(system.traffic), m_coupling(system), m_first(m_coupling.blank()),
-      m_middle(m_coupling.blank()), m_last(m_coupling.blank()) {}
+      m_middle(m_coupling.blank()), m_last(m_coupling.blank()),
+      m_relaxation(system.traffic.edges.size()) {}
 
 TrafficState Flow::blank(const model::System& system) {
     TrafficState state;
@@ -64,7 +67,7 @@ TrafficState Flow::blank(const model::System& system) {
         empty.peaks.assign(demand.crowds.size(), 0.0);
         state.levels.demands.push_back(std::move(empty));
     }
-    state.levels.warmth.assign(plan.edges.size(), 0.0);
+    state.levels.warmth.assign(plan.edges.size(), 1.0); // who runs at the start has run for long
     return state;
 }
 
@@ -134,10 +137,11 @@ double Flow::quadratureError(double h) const {
 
 bool Flow::stage(const TrafficLevels& before, double t, double h, TrafficLevels& to, Now& now) {
     m_seen.clear();
+    m_relaxation.begin();
     for (int round = 0; round != kMostRounds; ++round) {
-        m_coupling.answers(to, now);
+        m_coupling.answers(to, now, &m_relaxation);
         m_coupling.arrivals(to, t, now);
-        if (settled(now)) return true;
+        if (settled(now) && m_relaxation.rest() < kSettledOdds) return true;
         moveLevels(before, h, to, now);
     }
     return false;

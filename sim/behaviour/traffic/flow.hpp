@@ -7,6 +7,7 @@
 #pragma once
 
 #include "sim/behaviour/traffic/coupling.hpp"
+#include "sim/behaviour/traffic/relaxation.hpp"
 
 #include <optional>
 
@@ -68,6 +69,7 @@ class Flow {
     const model::Traffic& m_plan;
     Coupling m_coupling;
     Now m_first, m_middle, m_last;
+    Relaxation m_relaxation;
     model::TrafficLevels m_between, m_rest;
     std::vector<double> m_seen; // arrivals and service rates of the iteration before
     LineGenerator m_generator;

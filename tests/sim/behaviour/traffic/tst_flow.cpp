@@ -97,6 +97,50 @@ class TestFlow : public QObject {
         VERIFY_NEAR(now.stations[0].lines[0].flows.number, 200.0, 0.02); // N - X Z
     }
 
+    // Their number grows over the 205 that keep two cores busy, in 20 d: a wait that grows is answered by fewer
+    // requests, which is no reason for small steps. Steps of an hour at most: 480. In the end X = c / S.
+    void closedUsersOutgrowTheirServiceInLongSteps() {
+        constexpr double kDays = 20.0 * 86400.0;
+        test::SmallTraffic small;
+        const auto station = small.station(core::Law::exponential(0.07), 1, 2, 400.0);
+        model::Demand& users = small.users(station, kInfinity);
+        users.users = true;
+        users.think = small.law(core::Law::exponential(7.0));
+        users.curve = {{0.0, kDays}, {50.0, 400.0}};
+        Flow flow(small.system);
+        TrafficState state = Flow::blank(small.system);
+        flow.regroup(state, small.state);
+        int steps = 0;
+        while (state.at < kDays && ++steps < 1000) {
+            flow.lookAhead(state, small.state, kDays - state.at);
+            flow.moveOn(state, state.aheadAt);
+        }
+        QVERIFY2(steps < 600, qPrintable(QString::number(steps)));
+        VERIFY_NEAR(flow.now(state.levels, state.at).demands[0].intents, 2.0 / 0.07, 1.0 / 150.0);
+    }
+
+    // Nobody asks any more, next to nobody fails, and the few who wait to repeat come back and are answered.
+    // Whether they failed late or at once is a ratio of rounding errors by then.
+    void whoStillWaitsWhenNobodyFailsNeedsNoSmallSteps() {
+        test::SmallTraffic small;
+        const auto web = small.station(core::Law::exponential(0.1), 2, 1, 60.0);
+        model::Demand& users = small.users(web, 1.0);
+        users.curve = {{0.0, 300.0, 300.0}, {30.0, 30.0, 0.0}};
+        users.retries.times = 2;
+        users.retries.after = 1.0;
+        Flow flow(small.system);
+        TrafficState state = Flow::blank(small.system);
+        flow.regroup(state, small.state);
+        test::moveUntil(flow, small, state, 400.0, [](const TrafficState&) {});
+        int steps = 0;
+        while (state.at < 7600.0 && ++steps < 1000) {
+            flow.lookAhead(state, small.state, 7600.0 - state.at);
+            flow.moveOn(state, state.aheadAt);
+        }
+        QVERIFY2(steps < 200, qPrintable(QString::number(steps)));
+        QVERIFY(state.levels.demands[0].orbit[0] < 1e-6);
+    }
+
     void naiveRetriesHoldAServiceDownAfterTheTrigger() {
         Storm naive(0.0);
         QVERIFY(naive.answeredAt(99.0) > 0.98);
