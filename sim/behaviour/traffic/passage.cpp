@@ -174,24 +174,32 @@ std::size_t Dynamics::nextToStop(std::uint32_t station) const {
     return serving;
 }
 
-// Did a service begin or stop to answer the share that it must?
+// Did a service begin or stop to answer the share that it must? All are looked at before any is changed:
+// whose doing it is can only be asked of a settled state.
 bool Dynamics::setAnswered() {
+    struct Turn {
+        std::size_t station;
+        bool enough;
+        std::vector<RootId> roots;
+    };
     const model::Traffic& plan = m_system.traffic;
     traffic::Flow& flow = m_traffic->flow();
-    bool changed = false;
+    std::vector<Turn> turns;
     for (std::size_t s = 0; s != plan.stations.size(); ++s) {
         const auto& leaves = plan.stations[s].answered;
         if (leaves.empty()) continue;
         const auto share = flow.answered(s, flow.now(m_state.traffic.levels, m_state.traffic.at));
         const bool enough =
             share.value_or(1.0) >= m_system.services[plan.stations[s].service].requiredFraction;
-        if (enough == isTrue(leaves.front())) continue;
-        const std::vector<RootId> roots = enough ? std::vector<RootId>{} : rootsOf(s);
+        if (enough != isTrue(leaves.front()))
+            turns.push_back({s, enough, enough ? std::vector<RootId>{} : rootsOf(s)});
+    }
+    for (const auto& [station, enough, roots] : turns) {
+        const auto& leaves = plan.stations[station].answered;
         for (std::size_t i = 0; i != leaves.size(); ++i)
             setLeaf(leaves[i], enough, roots.empty() ? RootId{} : roots[i % roots.size()]);
-        changed = true;
     }
-    return changed;
+    return !turns.empty();
 }
 
 // Whose doing it is that a station does not answer enough: every fault without which it would, once its lines
