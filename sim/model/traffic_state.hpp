@@ -45,7 +45,7 @@ struct DemandState {
 struct TrafficLevels {
     std::vector<StationState> stations;
     std::vector<DemandState> demands;
-    std::vector<double> warmth; // per edge: share of a cache that is filled
+    std::vector<double> warmth; // per edge: share of a caller's cache that is filled, mean of those who serve
 };
 
 // What was measured of every target at one look.

@@ -48,11 +48,13 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
     std::vector<Line> is(station.targets.size());
     const bool atTheStart = levels.lines.empty() && state.at == 0.0; // who runs then has run for long
     bool taken = false; // policy first: by the first in rotation
+    double begun = 0.0, stayed = 0.0;
     for (std::size_t t = 0; t != is.size(); ++t) {
         const std::uint32_t old = levels.lineOf[t];
         const bool served = old != StationState::kNoLine && levels.lines[old].conduct == Conduct::serves;
         const bool begins = !served && valueOf(m_system, signals, station.targets[t].speed) > 0.0;
         if (begins && !atTheStart) levels.startedAt[t] = state.at;
+        begun += begins && !atTheStart;
         is[t] = likeness(m_system, signals, station, t, state.at - levels.startedAt[t]);
         if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached))
             is[t].reached = false;
@@ -77,6 +79,7 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
         const bool serves = has && place->conduct == Conduct::serves;
         if (has) place->count += 1.0;
         if (serves && !served) place->p[0] += 1.0;
+        stayed += serves && served;
         if (served)
             for (std::size_t i = 0; i != nodes.size(); ++i) {
                 if (serves)
@@ -92,6 +95,8 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
     for (Line& line : lines)
         for (double& share : line.p) share /= line.count;
     levels.lines = std::move(lines);
+    if (begun > 0.0) // with an empty cache
+        for (const std::uint32_t e : station.calls) state.levels.warmth[e] *= stayed / (stayed + begun);
 }
 
 } // namespace nueves::behaviour::traffic
