@@ -24,6 +24,12 @@ double stretchAt(double found, double workers, double servers) {
     return std::max(1.0, std::min(found + 1.0, workers) / servers) + before / servers;
 }
 
+// P(none of a request's calls fails): so many for certain, and one more with the chance of the fraction.
+double allWell(double times, double failed) {
+    const double whole = std::floor(times);
+    return std::pow(1.0 - failed, whole) * (1.0 - (times - whole) * failed);
+}
+
 } // namespace
 
 void Coupling::answers(const TrafficLevels& levels, Now& now, Relaxation* relaxation) const {
@@ -49,8 +55,7 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const double each = call.times * asking * now.duration[e];
         if (!call.parallel) calls += std::exchange(together, 0.0);
         together = std::max(together, each);
-        if (!call.fallback)
-            here.callsWell *= std::pow(1.0 - asking * (1.0 - now.odds[e].answered), call.times);
+        if (!call.fallback) here.callsWell *= allWell(call.times, asking * (1.0 - now.odds[e].answered));
     }
     calls += together;
     const double own = station.takes.mean();
@@ -67,8 +72,9 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         LineRates& rates = here.lines[l].rates;
         rates.service = line.conduct == Conduct::serves ? 1.0 / service : 0.0;
         rates.servers = serversOf(station, coresOf(station, levels.stations[s].size), computing / service);
-        const double arrivals =
-            station.choice == model::Choice::roundRobin ? 1.0 / reachedTargets(levels.stations[s]) : 1.0;
+        const double arrivals = station.choice == model::Choice::roundRobin
+                                    ? 1.0 / std::max(1.0, reachedTargets(levels.stations[s]))
+                                    : 1.0;
         const double services = responses(levels, s).squaredVariation();
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }

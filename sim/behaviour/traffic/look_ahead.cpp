@@ -2,6 +2,7 @@
 #include "sim/behaviour/traffic/flow.hpp"
 
 #include "sim/behaviour/traffic/demand.hpp"
+#include "sim/core/assert.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -62,6 +63,7 @@ double Flow::goodStep(TrafficState& state, double most) {
             state.step = h < most || next < h ? next : std::max(state.step, next);
             return h;
         }
+        NUEVES_ASSERT(!std::isnan(trial.error), "levels of traffic are numbers");
         if (least) return h; // cannot be solved any better
         h = std::max(kLeastStep,
                      h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
