@@ -61,6 +61,7 @@ void Outcome::resize(std::uint64_t count) {
     histories = count;
     historyCrewBusy.resize(count * crewBusy.size());
     historyPieces.resize(count * pieces.size());
+    historyExisted.resize(count * comers);
     fingerprints.resize(count);
     const auto lengthen = [&](std::vector<double>& list) { list.resize(count); };
     for (auto& demand : demands) {
@@ -95,6 +96,7 @@ void Outcome::append(const Outcome& next) {
     addAll(pieces, next.pieces);
     extend(historyCrewBusy, next.historyCrewBusy);
     extend(historyPieces, next.historyPieces);
+    extend(historyExisted, next.historyExisted);
     extend(fingerprints, next.fingerprints);
 }
 

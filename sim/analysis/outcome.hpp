@@ -51,6 +51,9 @@ struct Outcome {
     std::vector<std::uint64_t> pieces;      // per stock of spares, summed
     std::vector<std::int64_t> historyCrewBusy; // us, histories x crews: what people cost differs by history
     std::vector<std::uint64_t> historyPieces;  // histories x stocks
+    std::uint32_t comers = 0;                  // machines that come and go, and services put on them
+    std::vector<std::int64_t> historyExisted;  // us, histories x comers: how long each machine was there, and all
+                                               // replicas of each service together
     std::vector<DemandOutcome> demands;     // as in the plan of traffic; none without demand
     std::vector<StationOutcome> stations;
     std::vector<std::uint64_t> fingerprints;// per history

@@ -60,6 +60,7 @@ void Dynamics::fire(ClockId clock) {
     passTraffic();
     dispatch(clock);
     settle();
+    meetFleet();
     meetTraffic();
 }
 
@@ -83,7 +84,11 @@ void Dynamics::dispatch(ClockId clock) {
     case EventKind::rotationTurn: rotationTurn(n); break;
     case EventKind::action: action(n); break;
     case EventKind::actionEnd: actionEnd(n); break;
-    case EventKind::traffic: break; // what is due then is found by looking
+    case EventKind::traffic: m_root = RootId{}; break; // what is due then is found by looking
+    case EventKind::fleet: m_fleetChanged = true; break;
+    case EventKind::nodeArrives: nodeArrives(n); break;
+    case EventKind::nodeEnds: nodeEnds(n); break;
+    case EventKind::pulled: pulled(n); break;
     }
 }
 
@@ -142,6 +147,7 @@ void Dynamics::takeChanges() {
             case System::Watch::Kind::rotation: addOnce(m_rotations, watch.subject); break;
             case System::Watch::Kind::pair: addOnce(m_pairs, watch.subject); break;
             case System::Watch::Kind::traffic: m_trafficChanged = true; break;
+            case System::Watch::Kind::fleet: m_fleetChanged = true; break;
             }
         }
     }

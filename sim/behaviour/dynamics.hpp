@@ -52,6 +52,10 @@ class Dynamics {
     traffic::TrafficSums* trafficSums() { return m_traffic ? &m_traffic->sums() : nullptr; }
     // Hand time at work of a crew from the start until now, in its working hours.
     core::SimSpan handTime(model::CrewId crew) const;
+    // How long a scaled machine has existed from the start until now; what its provider is paid for. Of a service
+    // on such machines: the same, summed over its replicas.
+    core::SimSpan existed(std::uint32_t node) const;
+    core::SimSpan lodged(std::size_t lodger) const;
 
   private:
     friend struct Access; // tests of single mechanisms
@@ -119,6 +123,7 @@ class Dynamics {
 
     // recovery/: start-ups
     void beginStartup(ThingId thing);
+    void startProcess(ThingId thing);
     void dropStartup(ThingId thing);
     void started(ThingId thing);
 
@@ -176,6 +181,46 @@ class Dynamics {
     bool resize(std::size_t scaling);
     std::size_t nextToStart(const std::vector<model::Target>& targets) const;
     std::size_t nextToStop(std::uint32_t station) const;
+
+    // scaling/: who is put on which machine
+    void beginFleet(bool aged);
+    void meetFleet();
+    bool reviewFleet();
+    void watchNodes();
+    bool movePlaces();
+    int seats(std::size_t lodger) const;
+    bool seatLodger(std::size_t lodger);
+    void takePlace(std::size_t lodger, std::size_t place);
+    void leavePlace(std::size_t lodger, std::size_t place, RootId root);
+    void countLodged(std::size_t lodger);
+    void forgetDisplaced(std::size_t lodger);
+
+    // scaling/: machines that come and go
+    bool askForMachines();
+    void addSpares(std::uint32_t pool, int count, std::vector<std::uint32_t>& ask) const;
+    bool askForOne(std::uint32_t pool, std::uint32_t node);
+    void refuseRequest(std::uint32_t pool, std::uint32_t node);
+    void nodeArrives(std::uint32_t node);
+    void startLifetime(std::uint32_t node, bool aged);
+    void nodeEnds(std::uint32_t node);
+    void endNode(std::uint32_t node, RootId root);
+    void leaveNode(std::uint32_t node, RootId root);
+    bool takeMachinesAway();
+    bool giveUpBroken();
+    void takeAway(std::uint32_t node, RootId root);
+    int replicasOn(std::uint32_t node) const;
+    bool mayGo(std::uint32_t node) const;
+    core::SimTime goesAt(std::uint32_t node) const;
+    void markIdle();
+    void scheduleFleet();
+    core::SimTime nextLook() const;
+    core::SimTime nextMove() const;
+
+    // scaling/: images
+    void beginImages();
+    bool pullImage(ThingId thing);
+    bool dropPull(ThingId thing);
+    void pulled(std::uint32_t pull);
     std::vector<RootId> rootsOf(std::size_t station);
 
     const model::System& m_system;
@@ -196,6 +241,7 @@ class Dynamics {
     std::uint32_t m_steps = 0;
     std::unique_ptr<traffic::Passage> m_traffic; // null without demand
     bool m_trafficChanged = false;               // something that traffic sees
+    bool m_fleetChanged = false;                 // something that matters to who puts replicas on machines
 };
 
 } // namespace nueves::behaviour

@@ -1,6 +1,8 @@
 // The state at time 0: everything works, except what was unlucky from the start.
 #include "sim/behaviour/dynamics.hpp"
 
+#include "sim/behaviour/scaling/room.hpp"
+
 namespace nueves::behaviour {
 
 using model::State;
@@ -27,6 +29,7 @@ State Dynamics::blank(const System& system) {
     state.rotationRoots.resize(system.rotations.size());
     state.traffic = traffic::Flow::blank(system);
     state.traffic.scalings = Scaler::blank(system);
+    state.fleet = blankFleet(system.fleet);
     state.occurrences.resize(system.streams.size(), 0);
     for (std::size_t i = 0; i != system.stocks.size(); ++i) state.stocks[i].stock = system.stocks.raw()[i].stock;
     for (std::size_t i = 0; i != system.batteries.size(); ++i) state.charge[i] = system.batteries[i].bridges;
@@ -41,10 +44,12 @@ void Dynamics::begin(bool aged) {
     }
     for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
         if (m_system.traffic.scalings[i].by == model::Scaling::By::vertical) continue; // counts sizes, not targets
+        if (m_system.traffic.scalings[i].lodges) continue;
         const auto& targets = m_system.traffic.stations[m_system.traffic.scalings[i].station].targets;
         for (auto t = static_cast<std::size_t>(m_state.traffic.scalings[i].wanted); t < targets.size(); ++t)
             setLeaf(targets[t].wanted, false, RootId{});
     }
+    beginFleet(aged);
     m_spreader.spread(m_state.signals);
     m_spreader.forgetChanges();
     for (std::size_t i = 0; i != m_system.things.size(); ++i) { // a generator nobody asked stands still
@@ -53,6 +58,7 @@ void Dynamics::begin(bool aged) {
         thing.needsStart = !thing.seenSupplied;
         thing.seenRuns = isTrue(m_system.things.raw()[i].runs);
     }
+    beginImages();
     for (std::size_t i = 0; i != m_system.modes.size(); ++i) {
         const auto& mode = m_system.modes.raw()[i];
         if (mode.probability <= 0.0) startLife(ModeId{i}, aged);
@@ -78,6 +84,7 @@ void Dynamics::begin(bool aged) {
     settle();
     for (std::size_t i = 0; i != m_system.services.size(); ++i) reviewService(static_cast<std::uint32_t>(i));
     settle();
+    meetFleet();
     beginTraffic();
 }
 

@@ -164,6 +164,7 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
         if (auto* traffic = dynamics.trafficSums()) traffic->clear();
         for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
         for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
+        m_existedBefore = existedBy(dynamics);
         for (auto& observed : m_observed) {
             observed.since = m_stretch.from;
             look(observed, state, spreader, m_stretch.from);
@@ -284,6 +285,14 @@ void Recorder::endOutage(std::size_t index, SimTime until) {
     longest = std::max(longest, length);
 }
 
+// Machines that come and go, then the replicas on them, each service together; us.
+std::vector<std::int64_t> Recorder::existedBy(const behaviour::Dynamics& dynamics) const {
+    std::vector<std::int64_t> times;
+    for (std::uint32_t n = 0; n != m_system.fleet.nodes.size(); ++n) times.push_back(dynamics.existed(n).count());
+    for (std::size_t l = 0; l != m_system.fleet.lodgers.size(); ++l) times.push_back(dynamics.lodged(l).count());
+    return times;
+}
+
 void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
     for (model::ModeId mode : dynamics.struck()) ++m_sums.faults[mode.value];
     dynamics.clearChanges();
@@ -298,6 +307,8 @@ void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
         m_tally.crewBusy[c] = (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
         m_sums.crewBusy[c] += m_tally.crewBusy[c];
     }
+    m_tally.existed = existedBy(dynamics);
+    for (std::size_t i = 0; i != m_existedBefore.size(); ++i) m_tally.existed[i] -= m_existedBefore[i];
     for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) {
         m_tally.pieces[p] = state.stocks[p].taken - m_piecesBefore[p];
         m_sums.pieces[p] += m_tally.pieces[p];

@@ -56,6 +56,7 @@ class Recorder {
     void endOutage(std::size_t index, core::SimTime until);
     std::uint32_t blockAt(core::SimTime t) const;
     core::SimTime blockEnd(std::uint32_t block) const;
+    std::vector<std::int64_t> existedBy(const behaviour::Dynamics& dynamics) const;
 
     const model::System& m_system;
     Stretch m_stretch;
@@ -66,6 +67,7 @@ class Recorder {
     Sums m_sums;
     std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
     std::vector<std::uint64_t> m_piecesBefore; // pieces asked for before the stretch
+    std::vector<std::int64_t> m_existedBefore; // us, of what comes and goes, before the stretch
     int m_downNow = 0; // how many of them are down
     bool m_open = false;
 };

@@ -27,6 +27,7 @@ struct HistoryTally {
     std::vector<ServiceTally> services;  // System::services, then the whole
     std::vector<std::int64_t> crewBusy;  // us of hands at work, per crew
     std::vector<std::uint64_t> pieces;   // asked for, per stock
+    std::vector<std::int64_t> existed;   // us, per machine of Fleet::nodes, then per lodger, summed over its replicas
     std::uint64_t events = 0;
     behaviour::traffic::TrafficSums traffic; // of the whole stretch; empty without demand
 };

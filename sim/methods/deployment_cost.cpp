@@ -1,6 +1,7 @@
 #include "sim/methods/deployment_cost.hpp"
 
 #include "sim/analysis/cost/cost.hpp"
+#include "sim/methods/existence.hpp"
 
 namespace nueves::methods {
 
@@ -26,8 +27,10 @@ bool seesWholeYears(const System& system) {
 }
 
 // Of histories [first, first + count), a year.
-analysis::Usage usageOf(const System& system, const Outcome& outcome, std::size_t first, std::size_t count) {
+analysis::Usage usageOf(const System& system, const Outcome& outcome, const scenario::Inventory& inventory,
+                        std::size_t first, std::size_t count) {
     analysis::Usage usage;
+    usage.existed = existenceAtStart(inventory);
     if (!seesWholeYears(system) || count == 0) return usage;
     const double years = yearsOf(outcome) * static_cast<double>(count);
     const auto sum = [&](const auto& values, std::size_t width, std::size_t column, std::size_t columns) {
@@ -45,6 +48,7 @@ analysis::Usage usageOf(const System& system, const Outcome& outcome, std::size_
         usage.pieces.push_back(static_cast<double>(sum(outcome.historyPieces, stocks, p, 1)) / years);
     for (std::size_t s = 0; s != system.services.size(); ++s)
         usage.downHours.push_back(hoursOf(sum(outcome.services[s].down, blocks, 0, blocks)) / years);
+    addExistence(system, outcome, inventory, first, count, usage.existed);
     return usage;
 }
 
@@ -52,7 +56,7 @@ analysis::Usage usageOf(const System& system, const Outcome& outcome, std::size_
 
 std::vector<analysis::CostPart> deploymentCost(const System& system, const Outcome& outcome) {
     const scenario::Inventory inventory(*system.scenario);
-    return analysis::costPerYear(inventory, usageOf(system, outcome, 0, outcome.histories));
+    return analysis::costPerYear(inventory, usageOf(system, outcome, inventory, 0, outcome.histories));
 }
 
 std::vector<double> deploymentCosts(const System& system, const Outcome& outcome) {
@@ -61,7 +65,7 @@ std::vector<double> deploymentCosts(const System& system, const Outcome& outcome
     std::vector<double> costs;
     costs.reserve(outcome.histories);
     for (std::size_t h = 0; h != outcome.histories; ++h)
-        costs.push_back(model.totalPerYear(usageOf(system, outcome, h, 1)));
+        costs.push_back(model.totalPerYear(usageOf(system, outcome, inventory, h, 1)));
     return costs;
 }
 

@@ -1,6 +1,7 @@
 #include "sim/methods/facts_capacity.hpp"
 
 #include "sim/methods/facts_names.hpp"
+#include "sim/scenario/reach.hpp"
 
 #include <algorithm>
 
@@ -103,8 +104,8 @@ class Machines {
 
 void addCapacity(analysis::Result& result, const Inventory& inventory, const Topology& topology) {
     const Machines machines(inventory, topology);
-    for (int i = 0; i != inventory.size(); ++i)
-        if (machines.isMachine(i)) result.capacity.push_back(machines.of(i));
+    for (int i = 0; i != inventory.size(); ++i) // those that scaling adds later are like those that are there
+        if (machines.isMachine(i) && scenario::isThereAtStart(inventory, i)) result.capacity.push_back(machines.of(i));
 }
 
 } // namespace nueves::methods

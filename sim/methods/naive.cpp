@@ -140,6 +140,8 @@ class Naive {
   private:
     std::optional<double> service(std::size_t index) {
         const model::Service& spec = m_system.services.raw()[index];
+        for (const model::Lodger& lodger : m_system.fleet.lodgers) // how many there are is not a matter of faults
+            if (lodger.service.value == index) return std::nullopt;
         std::optional<double> fails;
         if (!spec.up)
             fails = 0.0;

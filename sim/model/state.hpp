@@ -90,6 +90,7 @@ struct State {
     std::vector<Probes> probes;              // per rotation bit, at the last change
     std::vector<RootId> rotationRoots;       // per rotation bit: who made its target unhealthy
     TrafficState traffic;
+    FleetState fleet;
     // bookkeeping
     std::vector<std::uint32_t> occurrences;  // per stream: draws so far
     core::SimTime now{};

@@ -7,11 +7,13 @@
 
 #include "sim/engine/clocks.hpp"
 #include "sim/model/circuit.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/ids.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,10 @@ enum class EventKind : std::uint8_t {
     action,        // script action begins
     actionEnd,     // script action with `for` ends
     traffic,       // an instant that matters to traffic: a bend of the demand, a crossing of what is required
+    fleet,         // somebody acts who puts replicas on machines, or asks for machines
+    nodeArrives,   // node of a pool, by its number: what was asked for is there
+    nodeEnds,      // node: the provider takes it away
+    pulled,        // pull of an image, by its number: done
 };
 
 // One thing: part, layer, replica. Gates follow semantics.md section 1.
@@ -56,6 +62,7 @@ struct Thing {
     GateId runs, works;         // none: always true
     GateId carries;             // runs and does not hang: what stands on it needs this. None: as runs
     JobId startup;              // none: starts at once
+    std::optional<std::uint32_t> pull; // of Fleet::pulls: what is brought before it starts
     Range modes;                // of System::modeOf: modes that count among its faults (victim = this)
     Range clocked;              // of System::modeOf: modes whose clocks run while this runs (thing = this)
     std::vector<std::uint32_t> pairsOn; // pairs that carry it directly
@@ -284,6 +291,7 @@ struct System {
     IdVector<ServiceId, Service> services;       // as in the file, by name; the whole is not among them
     IdVector<RootId, Root> roots;
     Traffic traffic;                             // empty without demand
+    Fleet fleet;                                 // empty without scaled machines and images
 
     IdVector<engine::ClockId, engine::ClockSpec> clocks;
     IdVector<engine::LawId, core::Law> laws;
@@ -292,7 +300,7 @@ struct System {
 
     // What watched gates mean: per gate, range of `watching`.
     struct Watch {
-        enum class Kind : std::uint8_t { thing, service, battery, generator, rotation, pair, traffic } kind;
+        enum class Kind : std::uint8_t { thing, service, battery, generator, rotation, pair, traffic, fleet } kind;
         std::uint32_t subject;
     };
     std::vector<Range> watchers;                 // per gate

@@ -140,6 +140,7 @@ struct Scaling {
     enum class By : std::uint8_t { steps, hpa, forecast, vertical };
     By by = By::steps;
     std::uint32_t station = 0;
+    bool lodges = false;       // where its targets are is decided with the machines: see Fleet
     int initial = 1;           // wanted at the start; targets 1 .. initial
     std::vector<double> times; // steps: s, from when on
     std::vector<int> wanted;   //        how many

@@ -3,6 +3,7 @@
 #include "sim/scenario/reach.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace nueves::scenario {
@@ -16,6 +17,7 @@ struct Inventory::Frame {
 Inventory::Inventory(const Scenario& scenario) : m_scenario(&scenario) {
     addParts(scenario.parts, {});
     m_replicas.resize(scenario.services.size());
+    m_lodger.resize(scenario.services.size(), false);
     const std::vector<bool> reached = reachedServices(scenario);
     for (std::size_t i = 0; i < scenario.services.size(); ++i)
         addService(scenario.services[i], static_cast<int>(i), mostReplicas(scenario.services[i], reached[i]));
@@ -24,7 +26,7 @@ Inventory::Inventory(const Scenario& scenario) : m_scenario(&scenario) {
 void Inventory::addParts(const std::vector<Thing>& parts, const Frame& frame) {
     for (const Thing& part : parts) {
         if (group(frame.parent, part.id)) continue; // a doubled name is reported by validate()
-        for (int member = 1; member <= part.count; ++member) {
+        for (int member = 1; member <= mostMembers(part); ++member) {
             const auto exception = part.except.find(member);
             const Thing& thing = exception == part.except.end() ? part : exception->second;
             const Frame inner{add(thing, member, -1, frame), frame.replica, frame.service};
@@ -45,11 +47,59 @@ void Inventory::addLayers(const std::vector<Thing>& layers, const Frame& frame) 
 
 void Inventory::addService(const Thing& service, int index, int replicas) {
     if (group(kNobody, service.id)) return;
+    if (const int places = placesOf(service, replicas); places > 0) {
+        m_lodger[static_cast<std::size_t>(index)] = true;
+        replicas = places;
+    }
     for (int member = 1; member <= replicas; ++member) {
         const int self = add(service, member, -1, {kNobody, size(), index});
         m_replicas[static_cast<std::size_t>(index)].push_back(self);
         addLayers(service.inside, {self, self, index});
     }
+}
+
+namespace {
+
+constexpr int kMostPlaces = 100'000;
+
+// Replicas that find room on a machine: at most `most`.
+int fitting(const Thing& machine, const Thing& service, int most) {
+    double room = most;
+    const auto bound = [&](double holds, std::optional<double> asks) {
+        if (holds > 0.0 && asks && *asks > 0.0) room = std::min(room, std::floor(holds / *asks + 1e-9));
+    };
+    bound(machine.cpu, service.requests.cpu);
+    bound(machine.memory, service.requests.memory);
+    bound(machine.disk, service.requests.disk);
+    return std::max(1, static_cast<int>(room));
+}
+
+} // namespace
+
+int Inventory::scaledMachine(int at) const {
+    for (int level = 0; at != kNobody && level != 64; ++level) { // circles are reported elsewhere
+        const Instance& here = (*this)[at];
+        if (here.thing->scaling && here.thing->scaling->by == ScalingBy::nodes) return at;
+        at = here.parent != kNobody ? here.parent : dealt(here.thing->on, at, std::max(1, here.member));
+    }
+    return kNobody;
+}
+
+// Dealt in turn to all machines that it names, enough for each to be full. 0: none of them is scaled.
+int Inventory::placesOf(const Thing& service, int most) const {
+    bool scaled = false;
+    double each = 1.0;
+    for (const Selector& item : service.on) {
+        const std::vector<int> machines = resolve(item).instances;
+        int largest = 1;
+        for (const int machine : machines) {
+            scaled = scaled || scaledMachine(machine) != kNobody;
+            largest = std::max(largest, fitting(*(*this)[machine].thing, service, most));
+        }
+        each = std::max(each, static_cast<double>(machines.size()) * largest);
+    }
+    const double places = each * static_cast<double>(service.on.size());
+    return scaled ? std::max(most, static_cast<int>(std::min<double>(places, kMostPlaces))) : 0;
 }
 
 int Inventory::add(const Thing& thing, int member, int layer, const Frame& frame) {

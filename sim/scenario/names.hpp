@@ -86,8 +86,13 @@ class Inventory {
     int find(std::string_view fullName) const;
     // The layer of this kind directly on `index`, or kNobody.
     int layerOf(int index, Kind kind) const;
-    // All replicas of a service, in order.
+    // All replicas of a service, in order. Where machines come and go: a replica for each place that one of
+    // them could ever take.
     const std::vector<int>& replicasOf(int service) const;
+    // Its replicas are put where there is room, since some of the machines that it names are scaled.
+    bool isLodger(int service) const { return m_lodger[static_cast<std::size_t>(service)]; }
+    // The scaled machine that an instance is, is inside of or stands on; kNobody.
+    int scaledMachine(int instance) const;
     // Each distinct path once ("zone.server.disk"), for "did you mean".
     std::vector<std::string> paths() const;
 
@@ -96,6 +101,7 @@ class Inventory {
     void addParts(const std::vector<Thing>& parts, const Frame& frame);
     void addLayers(const std::vector<Thing>& layers, const Frame& frame);
     void addService(const Thing& service, int index, int replicas);
+    int placesOf(const Thing& service, int most) const;
     int add(const Thing& thing, int member, int layer, const Frame& frame);
     const std::vector<int>* group(int parent, const std::string& id) const;
     const std::vector<int>* lookUp(int from, const std::string& id) const;
@@ -109,6 +115,7 @@ class Inventory {
     std::map<std::pair<int, std::string>, std::vector<int>> m_groups; // (parent, id): its members
     std::map<std::string, int, std::less<>> m_byName;
     std::vector<std::vector<int>> m_replicas;
+    std::vector<bool> m_lodger; // per service
     mutable std::map<std::pair<const std::vector<int>*, std::string>, std::vector<int>>
         m_decks; // filled by dealt()
 };

@@ -157,7 +157,7 @@ constexpr Parameter kThing[] = { // clang-format off
     {.key = "scaling", .shape = Shape::thing, .es = "cuántos hay, y quién lo decide",
      .en = "how many there are, and who decides it",
      .example = R"({"by": "hpa", "min": 2, "max": 10, "metrics": {"cpu": "60 %"}})",
-     .child = Owner::scaling, .kinds = kService1 | kinds({Kind::host}), .standing = kPart | kService,
+     .child = Owner::scaling, .kinds = kService1 | kMachines, .standing = kPart | kService,
      .late = true},
     {.key = "lifetime", .shape = Shape::law, .es = "lo que tarda el proveedor en quitarla",
      .en = "time until the provider takes it away", .example = R"j("Exp(20 d)")j", .kinds = kMachines,

@@ -30,6 +30,32 @@ std::vector<bool> reachedServices(const Scenario& scenario) {
     return reached;
 }
 
+int mostMembers(const Thing& part) {
+    const bool scaled = part.scaling && part.scaling->by == ScalingBy::nodes;
+    return scaled ? std::max(part.count, part.scaling->max.value_or(0)) : part.count;
+}
+
+bool scalesMachines(const Inventory& inventory) {
+    return std::any_of(inventory.instances().begin(), inventory.instances().end(), [](const Instance& one) {
+        return one.thing->scaling && one.thing->scaling->by == ScalingBy::nodes;
+    });
+}
+
+// The keys of a member that differs say nothing of how many there are.
+int membersAtStart(const Inventory& inventory, int at) {
+    const Instance& instance = inventory[at];
+    const auto& beside =
+        instance.parent == kNobody ? inventory.scenario().parts : inventory[instance.parent].thing->parts;
+    const auto part = std::find_if(beside.begin(), beside.end(),
+                                   [&](const Thing& thing) { return thing.id == instance.thing->id; });
+    return part == beside.end() ? instance.thing->count : part->count;
+}
+
+bool isThereAtStart(const Inventory& inventory, int at) {
+    const Instance& instance = inventory[at];
+    return instance.member <= 1 || instance.isReplica() || instance.member <= membersAtStart(inventory, at);
+}
+
 int mostReplicas(const Thing& service, bool reached) {
     int most = service.replicas;
     if (!reached || !service.scaling) return most;

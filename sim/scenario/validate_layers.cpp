@@ -103,6 +103,7 @@ void Validation::checkRequests() {
         const Thing& service = m_scenario.services[i];
         checkLimits(*this, service, service);
         for (const Thing& layer : service.inside) checkLimits(*this, service, layer);
+        if (m_inventory.isLodger(static_cast<int>(i))) continue; // waits where there is no room
         for (const int replica : m_inventory.replicasOf(static_cast<int>(i))) {
             const int carrier = carrierOf(m_inventory, replica);
             const bool scaled = m_inventory[replica].member > service.replicas; // as far as there is room

@@ -1,6 +1,7 @@
 // Scenarios that nobody could work out: too many members, too many connections by name, too high a pile of
 // boxes. Counts multiply, so a file of ten lines may ask for more than any machine holds; it is refused
 // before its members are made.
+#include "sim/scenario/reach.hpp"
 #include "sim/scenario/validation.hpp"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ Size sizeOfOne(const Thing& thing) {
 }
 
 Size sizeOf(const Thing& thing) {
-    int alike = thing.kind == Kind::service ? thing.replicas : thing.count;
+    int alike = thing.kind == Kind::service ? mostReplicas(thing, true) : mostMembers(thing);
     Size size;
     for (const auto& [number, member] : thing.except) {
         if (number > thing.count) continue; // reported elsewhere

@@ -71,9 +71,10 @@ void checkTargets(Validation& validation, const Reached& reached) {
     }
 }
 
-void checkBounds(Validation& validation, const Thing& thing, const Scaling& scaling) {
+void checkBounds(Validation& validation, const Thing& thing, const Scaling& scaling, int at) {
     const int least = scaling.min.value_or(1), most = scaling.max.value_or(std::max(1, least));
-    const int now = thing.kind == Kind::service ? thing.replicas : thing.count;
+    const int now =
+        thing.kind == Kind::service ? thing.replicas : membersAtStart(validation.inventory(), at);
     const bool bounded =
         scaling.by == ScalingBy::hpa || scaling.by == ScalingBy::forecast || scaling.by == ScalingBy::nodes;
     if (bounded && !(least <= now && now <= most))
@@ -84,7 +85,7 @@ void checkBounds(Validation& validation, const Thing& thing, const Scaling& scal
                           {"max", std::to_string(most)}});
 }
 
-void checkScaling(Validation& validation, const Thing& thing, bool reached) {
+void checkScaling(Validation& validation, const Thing& thing, bool reached, int at) {
     const Scaling& scaling = *thing.scaling;
     const bool service = thing.kind == Kind::service;
     if (service == (scaling.by == ScalingBy::nodes))
@@ -92,7 +93,7 @@ void checkScaling(Validation& validation, const Thing& thing, bool reached) {
             "kind-does-not-fit", below(scaling.mark, "by"),
             {{"found", service ? "nodes" : "by"},
              {"expected", service ? "schedule | manual | hpa | forecast | vertical" : "nodes"}});
-    checkBounds(validation, thing, scaling);
+    checkBounds(validation, thing, scaling, at);
     const bool share = scaling.metrics && scaling.metrics->cpu;
     if (share && !thing.requests.cpu)
         validation.error("missing-request", below(scaling.mark, "metrics"),
@@ -126,10 +127,15 @@ void Validation::checkTraffic() {
         checkService(*this, m_scenario.services[s], reached[s]);
     checkPolicies(*this, reached);
     checkTargets(*this, reached);
+    Validation& validation = *this;
     eachThing(*this, [&](const Thing& thing, int at) {
         const int service = m_inventory[at].service;
+        if (thing.lifetime && !(thing.scaling && thing.scaling->by == ScalingBy::nodes))
+            validation.error("missing-key", below(thing.mark, "lifetime"),
+                             {{"key", "scaling"},
+                              {"example", R"("scaling": {"by": "nodes", "max": 3, "provision": "2 min"})"}});
         if (thing.scaling)
-            checkScaling(*this, thing, service >= 0 && reached[static_cast<std::size_t>(service)]);
+            checkScaling(*this, thing, service >= 0 && reached[static_cast<std::size_t>(service)], at);
     });
     for (const Demand& demand : m_scenario.demand) checkSteady(*this, demand);
 }

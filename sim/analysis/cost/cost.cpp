@@ -89,21 +89,33 @@ CostModel::CostModel(const Inventory& inventory) {
     for (const auto& service : scenario.services) m_perDownHour.push_back(service.cost.downPerHour);
 }
 
+// What was bought is bought, whether it is there or not.
 void CostModel::add(const Inventory& inventory, int instance) {
+    const Thing& thing = *inventory[instance].thing;
+    const bool soft = scenario::isSoft(thing.kind) || inventory[instance].isReplica();
+    m_standing[soft ? licences : purchase] += spread(thing.cost);
+    m_running.push_back(runningOf(inventory, instance));
+}
+
+CostModel::Amounts CostModel::runningOf(const Inventory& inventory, int instance) {
     const Thing& thing = *inventory[instance].thing;
     const scenario::Cost& cost = thing.cost;
     const auto& money = inventory.scenario().money;
-    const bool soft = scenario::isSoft(thing.kind) || inventory[instance].isReplica();
-    m_standing[soft ? licences : purchase] += spread(cost);
-    m_standing[scenario::isPlace(thing.kind) ? housing : rent] += cost.rentPerHour * core::kHoursPerYear;
-    m_standing[licences] += cost.licencePerHour * core::kHoursPerYear;
-    m_standing[energy] += thing.draw / 1000.0 * core::kHoursPerYear * money.pue * money.energyPerKwh;
+    Amounts sums{};
+    sums[scenario::isPlace(thing.kind) ? housing : rent] = cost.rentPerHour * core::kHoursPerYear;
+    sums[licences] = cost.licencePerHour * core::kHoursPerYear;
+    sums[energy] = thing.draw / 1000.0 * core::kHoursPerYear * money.pue * money.energyPerKwh;
     if (cost.upkeepHoursPerYear > 0.0)
-        m_standing[people] += cost.upkeepHoursPerYear * priceOfUpkeep(inventory, instance);
+        sums[people] = cost.upkeepHoursPerYear * priceOfUpkeep(inventory, instance);
+    return sums;
 }
 
 CostModel::Amounts CostModel::amounts(const Usage& usage) const {
     Amounts sums = m_standing;
+    for (std::size_t i = 0; i != m_running.size(); ++i) {
+        const double there = usage.existed.empty() ? 1.0 : usage.existed[i];
+        for (std::size_t kind = 0; kind != kinds; ++kind) sums[kind] += there * m_running[i][kind];
+    }
     sums[people] += weighted(usage.crewHours, m_perCrewHour);
     sums[parts] += weighted(usage.pieces, m_perPiece);
     sums[downtime] += weighted(usage.downHours, m_perDownHour);

@@ -31,6 +31,7 @@ struct Usage {
     std::vector<double> crewHours; // per Scenario::crews
     std::vector<double> pieces;    // per Scenario::spares
     std::vector<double> downHours; // per Scenario::services
+    std::vector<double> existed;   // per instance of the inventory: share of the time; empty: always there
 };
 
 // Prices of one deployment, gathered once; any number of usages (one per history) are then cheap.
@@ -46,9 +47,11 @@ class CostModel {
     enum Kind : std::uint8_t { purchase, energy, housing, licences, rent, people, parts, downtime, kinds };
     using Amounts = std::array<double, kinds>;
     void add(const scenario::Inventory& inventory, int instance);
+    static Amounts runningOf(const scenario::Inventory& inventory, int instance);
     Amounts amounts(const Usage& usage) const;
 
     Amounts m_standing{};                                         // whatever happens, micro-units a year
+    std::vector<Amounts> m_running;                               // per instance, a year of being there
     std::vector<double> m_perCrewHour, m_perPiece, m_perDownHour; // micro-units
 };
 

@@ -135,12 +135,15 @@ std::optional<double> Scaler::coresUsed(const Scaling& scaling, const Sight& sig
     return used / targets;
 }
 
+// The next larger or smaller one; none larger than the largest, and none that would have to grow again at once.
 int Scaler::sizeWanted(const Scaling& scaling, const ScalingState& state, double used) const {
     const std::vector<double>& sizes = m_plan.stations[scaling.station].sizes;
     const double share = used / sizes[static_cast<std::size_t>(state.wanted)];
     const int largest = static_cast<int>(sizes.size()) - 1;
     if (share > scaling.above) return std::min(state.wanted + 1, largest);
-    return share < scaling.below ? std::max(state.wanted - 1, 0) : state.wanted;
+    if (share >= scaling.below || state.wanted == 0) return state.wanted;
+    const double smaller = sizes[static_cast<std::size_t>(state.wanted) - 1];
+    return used > scaling.above * smaller ? state.wanted : state.wanted - 1;
 }
 
 bool Scaler::lookAtHpa(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
@@ -213,6 +216,18 @@ void Scaler::seePods(std::size_t i, const ScalingState& state, const model::Sign
                 reading.sample = HpaSample{sample.milli[t * metrics + m], timeOf(sample.at),
                                            core::spanFromSeconds(scaling.metricWindow)};
             m_readings[m].push_back(reading);
+        }
+    }
+    // Those that wait for a machine are pods too.
+    for (auto p = static_cast<int>(m_pods.size()); scaling.lodges && p < state.wanted; ++p) {
+        HpaPod pod;
+        pod.ready = false;
+        pod.phase = HpaPod::Phase::pending;
+        pod.hasReadiness = false;
+        m_pods.push_back(pod);
+        for (auto& readings : m_readings) {
+            HpaPodReading& reading = readings.emplace_back();
+            if (station.cpuRequest > 0.0) reading.requestMilli = std::llround(station.cpuRequest * 1000.0);
         }
     }
     m_views.clear();

@@ -116,6 +116,7 @@ bool Dynamics::applyScaling() {
 // As many targets as are wanted. Grows by the first that has somewhere to run; shrinks by one that does not
 // serve yet, before one that does, the last first.
 bool Dynamics::scaleOut(std::size_t scaling) {
+    if (m_system.traffic.scalings[scaling].lodges) return false; // done with the machines
     const std::uint32_t station = m_system.traffic.scalings[scaling].station;
     const auto& targets = m_system.traffic.stations[station].targets;
     const int wanted = m_state.traffic.scalings[scaling].wanted;
@@ -125,6 +126,7 @@ bool Dynamics::scaleOut(std::size_t scaling) {
     for (; present != wanted; present += present < wanted ? 1 : -1) {
         const std::size_t next = present < wanted ? nextToStart(targets) : nextToStop(station);
         if (next == targets.size()) break;
+        m_root = RootId{}; // a new one's start is nobody's fault
         setLeaf(targets[next].wanted, present < wanted, RootId{});
         m_spreader.spread(m_state.signals);
         changed = true;
@@ -148,6 +150,7 @@ bool Dynamics::resize(std::size_t number) {
         station.size = static_cast<std::uint32_t>(state.wanted);
     }
     state.resizing = begins;
+    m_root = scaling.root; // also of the start-ups that follow
     for (const model::Target& target : m_system.traffic.stations[scaling.station].targets)
         setLeaf(target.wanted, ends, scaling.root);
     m_trafficChanged = true;

@@ -40,6 +40,7 @@ Outcome Histories::empty(std::uint64_t first) const {
     outcome.crewBusy.assign(m_system.crews.size(), 0);
     outcome.faults.assign(m_system.modes.size(), 0);
     outcome.pieces.assign(m_system.stocks.size(), 0);
+    outcome.comers = static_cast<std::uint32_t>(m_system.fleet.nodes.size() + m_system.fleet.lodgers.size());
     outcome.demands.resize(m_system.traffic.demands.size());
     outcome.stations.resize(m_system.traffic.stations.size());
     return outcome;
@@ -174,6 +175,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
         for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
         place(range.historyCrewBusy, i, tally.crewBusy);
         place(range.historyPieces, i, tally.pieces);
+        place(range.historyExisted, i, tally.existed);
         storeTraffic(range, i, tally.traffic, responses);
         if (!tally.traffic.demands.empty()) storeLatency(range, i, m_system.traffic, tally.traffic);
         range.fingerprints[i] = sampler->fingerprint();

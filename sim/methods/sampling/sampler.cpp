@@ -40,6 +40,7 @@ bool isLuck(const engine::ClockSpec& clock) {
     case model::EventKind::failure:
     case model::EventKind::falseAlarm:
     case model::EventKind::shock:
+    case model::EventKind::nodeEnds:
     case model::EventKind::workDue: return true;
     default: return false;
     }
@@ -69,6 +70,7 @@ void Sampler::silence() {
     };
     for (const auto& mode : m_system.modes) mute(mode.probabilityStream);
     for (const auto& cause : m_system.causes) mute(cause.everyStream);
+    for (const auto& pool : m_system.fleet.pools) mute(pool.failsStream);
 }
 
 double Sampler::draw(StreamId stream) {

@@ -38,6 +38,7 @@ MachineGates::Load MachineGates::loadOf(int node) const {
     for (const Consumer& consumer : consumers(node)) {
         const scenario::Instance& instance = context.inventory[consumer.instance];
         if (m_noRoom.contains(instance.replica)) continue;
+        if (instance.isReplica() && context.inventory.isLodger(instance.service)) continue; // comes and goes
         if (!instance.isReplica()) { // a vm asks what is inside it
             const Load inner = loadOf(consumer.instance);
             load.cpu += inner.cpu;

@@ -2,6 +2,7 @@
 
 #include "sim/model/compile/checks.hpp"
 #include "sim/model/compile/expressions.hpp"
+#include "sim/model/compile/fleet.hpp"
 #include "sim/model/compile/machine_gates.hpp"
 #include "sim/model/compile/modes.hpp"
 #include "sim/model/compile/network.hpp"
@@ -53,6 +54,7 @@ void wire(Context& context, System& system, const std::vector<core::Issue>& issu
     made.pairs.store();
     made.services.store();
     addTraffic(made.wiring);
+    addFleet(made.wiring);
     addOrders(context);
     checkKernels(context);
     made.machines.checkCapacity();

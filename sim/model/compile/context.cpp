@@ -68,12 +68,24 @@ Wire Context::leaf(LeafFamily family, std::size_t index) {
 Wire Context::wanted(int replica) {
     const Instance& instance = inventory[replica];
     const auto& scaling = instance.thing->scaling;
-    const bool scaled = instance.isReplica() && scaling && scaling->by != scenario::ScalingBy::nodes &&
-                        reached[static_cast<std::size_t>(instance.service)];
+    const bool scaled = instance.isReplica() && ((scaling && scaling->by != scenario::ScalingBy::nodes &&
+                                                  reached[static_cast<std::size_t>(instance.service)]) ||
+                                                 inventory.isLodger(instance.service));
     if (!scaled) return Wire::yes();
-    const auto found = m_wanted.find(replica);
-    if (found != m_wanted.end()) return found->second;
-    return m_wanted.emplace(replica, leaf(LeafFamily::wanted, thing(replica).value)).first->second;
+    return onceFor(replica, LeafFamily::wanted);
+}
+
+Wire Context::exists(int instance) {
+    const Instance& machine = inventory[instance];
+    const auto& scaling = machine.thing->scaling;
+    const bool scaled = scaling && scaling->by == scenario::ScalingBy::nodes && machine.member > 0;
+    return scaled ? onceFor(instance, LeafFamily::exists) : Wire::yes();
+}
+
+Wire Context::onceFor(int instance, LeafFamily family) {
+    const auto found = m_once.find(instance);
+    if (found != m_once.end()) return found->second;
+    return m_once.emplace(instance, leaf(family, thing(instance).value)).first->second;
 }
 
 void Context::collect(const scenario::Expression& expression, int from, std::vector<ThingId>& found) {

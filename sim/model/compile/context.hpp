@@ -40,7 +40,8 @@ enum class LeafFamily : std::uint32_t {
     rotation,
     action,
     answered,
-    wanted
+    wanted,
+    exists
 };
 
 class Context {
@@ -57,6 +58,8 @@ class Context {
     Wire leaf(LeafFamily family, std::size_t index);
     // Of a replica of a scaled service: somebody wants it to be there. True: always.
     Wire wanted(int replica);
+    // Of a machine that is scaled: it is there. True: always.
+    Wire exists(int instance);
     const scenario::Instance& at(ThingId thing) const { return inventory[instanceOf[thing.value]]; }
     const scenario::Thing& keys(ThingId thing) const { return *at(thing).thing; }
     ThingId thing(int instance) const {
@@ -86,10 +89,11 @@ class Context {
   private:
     void collect(const scenario::Expression& expression, int from, std::vector<ThingId>& found);
     void addThings();
+    Wire onceFor(int instance, LeafFamily family);
 
     std::vector<core::Issue>& m_issues;
     std::map<std::string, std::size_t> m_crewAt, m_stockAt; // by id
-    std::map<int, Wire> m_wanted;                           // by replica
+    std::map<int, Wire> m_once; // by instance: whether it is wanted, or exists
 };
 
 // A service without `on`, failures, replicas ... says only what is needed: nothing of it stands anywhere.

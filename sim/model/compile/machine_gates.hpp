@@ -28,6 +28,11 @@ class MachineGates {
     // their numbers; one for which there is none never runs.
     bool hasRoom(int replica);
 
+    // The nearest machine below a replica; kNobody. What it holds, and what is on it whoever comes and goes.
+    int nodeOf(int replica) const;
+    Resources holds(int node) const;
+    Resources taken(int node) const;
+
     // Requests above what a machine, or a vm with a limit, holds.
     void checkCapacity();
 

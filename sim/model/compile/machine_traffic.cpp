@@ -50,6 +50,21 @@ double MachineGates::coresFor(int replica) const {
     return cores;
 }
 
+int MachineGates::nodeOf(int replica) const {
+    const std::vector<Taking> nodes = pools(replica);
+    return nodes.empty() ? kNobody : nodes.front().node;
+}
+
+Resources MachineGates::holds(int node) const {
+    const Load room = roomOf(node);
+    return {room.cpu, room.memory, room.disk};
+}
+
+Resources MachineGates::taken(int node) const {
+    const Load load = loadOf(node);
+    return {load.cpu, load.memory, load.disk};
+}
+
 bool MachineGates::hasRoom(int replica) {
     if (!std::exchange(m_roomKnown, true)) findRoom();
     return !m_noRoom.contains(replica);
@@ -59,7 +74,8 @@ void MachineGates::findRoom() {
     const Context& context = m_wiring.context;
     std::vector<std::pair<int, int>> extra; // member, replica
     for (int i = 0; i != context.inventory.size(); ++i)
-        if (const auto& one = context.inventory[i]; one.isReplica() && one.member > one.thing->replicas)
+        if (const auto& one = context.inventory[i];
+            one.isReplica() && one.member > one.thing->replicas && !context.inventory.isLodger(one.service))
             extra.emplace_back(one.member, i);
     std::sort(extra.begin(), extra.end());
     for (const auto& [member, replica] : extra) m_noRoom.insert(replica);

@@ -4,6 +4,7 @@
 #include "sim/model/compile/machine_gates.hpp"
 #include "sim/model/compile/thing_gates.hpp"
 
+#include <cmath>
 #include <cstdio>
 
 namespace nueves::model::compiling {
@@ -122,6 +123,11 @@ void ServiceGates::make(int service) {
         all = made.able; // what is answered says more than what could be under light load
         all.push_back(gates.any(made.serving));
         all.push_back(gates.any(made.way->answered));
+    } else if (keys.required.share && context.inventory.isLodger(service)) { // of those it should have, not of
+        all = made.able;                                                      // those that have found a machine
+        all.push_back(gates.atLeast(
+            static_cast<std::size_t>(std::ceil(*keys.required.share * keys.replicas - kRounding)),
+            made.serving));
     } else if (keys.required.share && !statement) {
         all = {enough(made.fraction, *keys.required.share)};
         addCalls(service, all);
@@ -213,6 +219,9 @@ Wire ServiceGates::wholeOf(int service, const Made& made, const Shares& shares) 
         if (m_wiring.context.thing(replica))
             all.push_back(
                 gates.any({m_wiring.things.works(replica).wire, !m_wiring.context.wanted(replica)}));
+    const scenario::Thing& keys = m_wiring.context.scenario.services[static_cast<std::size_t>(service)];
+    if (m_wiring.context.inventory.isLodger(service) && !keys.scaling) // none waits for a machine
+        all.push_back(gates.atLeast(static_cast<std::size_t>(keys.replicas), made.serving));
     const bool plain =
         shares.tiers.empty() && shares.bits.empty() &&
         std::none_of(shares.speeds.begin(), shares.speeds.end(), [&](Wire w) { return gates.isReal(w); });

@@ -2,6 +2,7 @@
 
 #include "sim/model/compile/build_order.hpp"
 #include "sim/model/compile/expressions.hpp"
+#include "sim/model/compile/fleet.hpp"
 #include "sim/model/compile/jobs.hpp"
 #include "sim/model/compile/kinds.hpp"
 #include "sim/model/compile/machine_gates.hpp"
@@ -108,6 +109,7 @@ void ThingGates::makeSupply(int i, Built& at) {
             all.add(context.wanted(instance.replica));
             if (!m_wiring.machines.hasRoom(instance.replica)) all.add(Wire::no());
         }
+        all.add(context.exists(i));
         if (stand.ownPlace && stand.place != kNobody) all.add(runs(stand.place));
         if (!scenario::isPlace(thing.kind)) all.add(powered(i));
         all.add(carried(i, false));
@@ -180,13 +182,15 @@ Wire ThingGates::startup(int i, Wire supplied) {
     Context& context = m_wiring.context;
     const ThingId id = context.thing(i);
     const auto& attempts = context.inventory[i].thing->startup;
-    if (!attempts || isInstant(*attempts)) return Wire::yes();
+    const bool slow = attempts && !isInstant(*attempts);
+    if (!slow && !pullsImage(context.inventory[i])) return Wire::yes();
     if (supplied.isYes() && !context.faults[id.value].restarts) return Wire::yes();
     const Wire leaf = context.leaf(LeafFamily::starting, id.value);
     Thing& thing = context.system.things[id];
-    thing.startup =
-        addJob(context, *attempts,
-               {.owner = JobOwner::startup, .subject = id.value, .entity = thing.name, .purpose = "startup"});
+    if (slow)
+        thing.startup = addJob(
+            context, *attempts,
+            {.owner = JobOwner::startup, .subject = id.value, .entity = thing.name, .purpose = "startup"});
     return leaf;
 }
 

@@ -132,7 +132,7 @@ std::optional<Scaling> scalingOf(Context& context, const scenario::Thing& servic
     case scenario::ScalingBy::hpa: addHpa(*service.scaling, scaling); break;
     case scenario::ScalingBy::forecast: addForecast(service, scaling); break;
     case scenario::ScalingBy::vertical: addVertical(context, service, station, scaling); break;
-    case scenario::ScalingBy::nodes: return std::nullopt; // refused
+    case scenario::ScalingBy::nodes: return std::nullopt; // of machines: see Fleet
     }
     return scaling;
 }
@@ -141,13 +141,8 @@ void refuseUnbuilt(Context& context) {
     std::set<const scenario::Thing*> seen;
     for (const scenario::Instance& instance : context.inventory.instances()) {
         const scenario::Thing& thing = *instance.thing;
-        const bool nodes = thing.scaling && thing.scaling->by == scenario::ScalingBy::nodes;
-        const bool sticky = thing.policy == scenario::Policy::sticky;
-        if ((!nodes && !thing.lifetime && !thing.image && !sticky) || !seen.insert(&thing).second) continue;
-        if (nodes) refuse(context, thing.scaling->mark, "by");
-        if (thing.lifetime) refuse(context, thing.mark, "lifetime");
-        if (thing.image) refuse(context, thing.mark, "image");
-        if (sticky) refuse(context, thing.mark, "policy");
+        if (thing.policy == scenario::Policy::sticky && seen.insert(&thing).second)
+            refuse(context, thing.mark, "policy");
     }
     for (const scenario::Demand& demand : context.scenario.demand)
         if (demand.size != 1.0) refuse(context, demand.mark, "size");

@@ -69,6 +69,10 @@ template <class Visit> void visitGates(System& system, Visit&& visit) {
         for (GateId& gate : action.absents) visit(gate);
     for (Service& service : system.services)
         for (GateId* gate : {&service.up, &service.whole, &service.fraction}) visit(*gate);
+    for (Node& node : system.fleet.nodes)
+        for (GateId* gate : {&node.exists, &node.ready, &node.ground}) visit(*gate);
+    for (Lodger& lodger : system.fleet.lodgers)
+        for (Place& place : lodger.places) visit(place.wanted);
     for (Station& station : system.traffic.stations) {
         visit(station.needs);
         for (GateId& gate : station.tiers) visit(gate);
@@ -93,6 +97,10 @@ template <class Visit> void visitClocks(System& system, Visit&& visit) {
     for (Generator& generator : system.generators) visit(generator.fuelClock);
     for (Rotation& rotation : system.rotations) visit(rotation.clock);
     visit(system.traffic.clock);
+    visit(system.fleet.clock);
+    for (Node& node : system.fleet.nodes)
+        for (ClockId* clock : {&node.arrives, &node.ends}) visit(*clock);
+    for (Pull& pull : system.fleet.pulls) visit(pull.clock);
     for (Action& action : system.actions)
         for (ClockId* clock : {&action.clock, &action.endClock}) visit(*clock);
 }

@@ -44,9 +44,10 @@ void watchThing(const System& system, ThingId id, Watches& watches) {
         ages = ages || !candidates || mode.leakClock || mode.flapClock;
         hides = hides || mode.hidden > 0.0;
     }
-    if (thing.startup) watches.add(thing.ownOk, Kind::thing, id.value);
+    const bool starts = thing.startup || thing.pull;
+    if (starts) watches.add(thing.ownOk, Kind::thing, id.value);
     if (ages) watches.add(thing.runs, Kind::thing, id.value);
-    if (ages || hides || thing.startup || (thing.soft && thing.modes.size() > 0))
+    if (ages || hides || starts || (thing.soft && thing.modes.size() > 0))
         watches.add(thing.supplied, Kind::thing, id.value);
 }
 
@@ -101,6 +102,8 @@ void addWatches(System& system) {
     }
     watchPairs(system, watches);
     watchTraffic(system, watches);
+    for (const Node& node : system.fleet.nodes)
+        for (const GateId gate : {node.ready, node.ground}) watches.add(gate, Kind::fleet, 0);
     watches.store(system);
 }
 

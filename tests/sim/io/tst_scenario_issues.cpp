@@ -284,6 +284,7 @@ constexpr Case kTrafficCases[] = {
      "'at': {'Mon-Fri 08:00-10:00': 2}}}}"},
     {"missing-key", "services.w.scaling",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'schedule'}}}"},
+    {"missing-key", "parts.h.lifetime", "'parts': {'h': {'kind': 'host', 'lifetime': 'Exp(20 d)'}}"},
     {"malformed-window", "services.w.scaling.at",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'schedule', 'at': "
      "{'2027-02-01': 2}}}}"},

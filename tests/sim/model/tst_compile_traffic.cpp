@@ -258,7 +258,6 @@ class CompileTrafficTest : public QObject {
         QVERIFY(!made.up("web") && !made.runs("web[1]"));
     }
     void whatNoMechanismCarriesOutIsRefused() {
-        QCOMPARE(codes(served(kRate, ", 'image': {'size': '300 MiB'}")), QString("not-in-this-version "));
         QCOMPARE(codes(served("'rate': '1 req/s', 'size': 2")), QString("not-in-this-version "));
         QCOMPARE(codes(chain("{'pool': 4}")), QString("not-in-this-version "));
         QCOMPARE(codes(chain("{'breaker': {'errors': '50 %', 'window': '10 s', 'open': '30 s'}}")),
