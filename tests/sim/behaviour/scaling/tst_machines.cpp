@@ -72,6 +72,7 @@ class TestMachines : public QObject {
     void replicasLeaveAMachineThatIsLost() { test::compareWithHand(); }
     void whatWaitsMakesTheAutoscalerAsk();
     void anImageIsPulledOnceAndThenThere();
+    void aScaleOutTakesAllItsDelays();
     void aZoneThatIsLostWhileItGrowsIsReplacedInTheOther();
     void withoutAnotherZoneItWaitsForItsOwn();
     void theProviderGrantsNoMoreThanItsQuota();
@@ -132,6 +133,24 @@ void TestMachines::whatWaitsMakesTheAutoscalerAsk() {
 void TestMachines::anImageIsPulledOnceAndThenThere() {
     const test::Timeline seen(growing(kTwo, ", 'image': {'size': '300 MB', 'rate': '30 MB/s'}"), 2.0);
     compare(serving(seen, 2.0), 2 * 7200.0 + 2 * (7200.0 - 3623.0) + 2 * (7200.0 - 3760.0), 1e-3);
+}
+
+// From 1 to 18 requests a second between 00:59 and 01:00, 50 ms of a core each. 66 % of the core, beyond the
+// tolerance of the 60 % wanted, is passed at 3583 s; the measurement of 3585 is known at the look of 3600,
+// when the machine for the second replica is asked for; 2 min until it is there, 10 s for the image, 20 s to
+// start.
+void TestMachines::aScaleOutTakesAllItsDelays() {
+    const test::Timeline seen("'parts': {'node': {'kind': 'host', 'cpu': 1, 'scaling': {'by': 'nodes', "
+                              "'max': 2, 'provision': '2 min'}}}, "
+                              "'services': {'web': {'on': 'node', 'requests': {'cpu': 1}, 'startup': '20 s', "
+                              "'image': {'size': '300 MB', "
+                              "'rate': '30 MB/s'}, 'work': {'takes': 'Fixed(50 ms)', 'workers': 4, 'warm': "
+                              "'30 s'}, 'scaling': {'by': 'hpa', "
+                              "'max': 2, 'metrics': {'cpu': '60 %'}}}}, 'demand': {'d': {'to': 'web', "
+                              "'rate': {'00:00': '1 req/s', '00:59': '1 "
+                              "req/s', '01:00': '18 req/s', '24:00': '18 req/s'}}}",
+                              2.0);
+    compare(serving(seen, 2.0), 7200.0 + (7200.0 - 3750.0), 1e-3);
 }
 
 // node[3] is on its way in zone 1 when that is lost at 3660. At 3730 it cannot be given, and the group is
