@@ -44,8 +44,10 @@ double Flow::restful(const TrafficState& state, const Signals& signals, std::siz
         other.levels.demands[d].peaks = state.levels.demands[d].peaks;
         other.levels.demands[d].factor = state.levels.demands[d].factor;
     }
-    other.levels.warmth = state.levels.warmth;
+    for (std::size_t s = 0; s != other.levels.stations.size(); ++s)
+        other.levels.stations[s].size = state.levels.stations[s].size;
     regroup(other, signals);
+    other.levels.warmth = state.levels.warmth;
     // Empty lines at first: a line that only its own retries hold down would be free of them.
     for (double h = kFirstRest; h < kLastRest; h *= 4.0) {
         TrafficLevels next = other.levels;
