@@ -90,6 +90,7 @@ void loadTrace(Reading& reading, const Slot& slot, scenario::Trace& trace) {
     if (!read)
         return reading.report(read.error().code.c_str(), slot.node, slot.path,
                               {{"found", read.error().found}, {"expected", read.error().expected}});
+    if (read->points.empty()) return; // reported: the file is not there
     for (const auto& [what, amount] : read->repairs)
         reading.scenario().assumptions.push_back(
             {slot.path + "." + what, amount, "repair", trace.file, false});
