@@ -54,6 +54,21 @@ const ServiceResult& serviceOf(const Result& result, const std::string& name) {
     throw std::runtime_error("no service " + name);
 }
 
+// Of requests: "lost" is the share without an answer in time, "p99" seconds, rates per second.
+double trafficFigure(const analysis::TrafficResult& traffic, const std::string& name) {
+    const std::map<std::string, const analysis::Estimate*> figures{
+        {"asked", &traffic.asked},         {"goodput", &traffic.goodput}, {"throughput", &traffic.throughput},
+        {"lost", &traffic.requestWeighted}, {"retries", &traffic.retries}, {"lostPerYear", &traffic.lostPerYear},
+        {"instances", &traffic.instances}, {"utilisation", &traffic.utilisation}};
+    if (const auto at = figures.find(name); at != figures.end()) return at->second->value;
+    if (name == "lostByUsers") return traffic.userWeighted.value().value;
+    const std::map<std::string, double> shares{{"p50", 0.5}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
+    for (const auto& [probability, time] : traffic.latency)
+        if (const auto at = shares.find(name); at != shares.end() && std::abs(probability - at->second) < 1e-9)
+            return time.value;
+    throw std::runtime_error("no figure " + name);
+}
+
 // A figure by its name in the expectations; "cost" is that of the service's design.
 double figure(const Result& result, const std::string& of, const std::string& name) {
     const auto& service = serviceOf(result, of);
@@ -65,7 +80,7 @@ double figure(const Result& result, const std::string& of, const std::string& na
         for (const auto& design : result.designs)
             if (design.design == service.design) return design.costTotal;
     }
-    throw std::runtime_error("no figure " + name);
+    return trafficFigure(service.traffic.value(), name);
 }
 
 // Of all causes whose name begins so: "pc[1].disk", "script".
