@@ -129,6 +129,8 @@ constexpr std::array kTraffic = std::to_array<Phrase>({ // demand, work, scaling
     {"a window", "un horario"},
     {"a date", "una fecha"},
     {"a list of numbers", "una lista de números"},
+    {"a host itself, where hosts are scaled", "la máquina misma, donde se escalan máquinas"},
+    {"what an empty machine holds", "lo que cabe en una máquina vacía"},
     {"a first line with the names of the columns", "una primera línea con los nombres de las columnas"},
     {"a time, such as 2027-03-20 14:05:00, with or without zone, or seconds since 1970",
      "una hora, como 2027-03-20 14:05:00, con zona o sin ella, o segundos desde 1970"},

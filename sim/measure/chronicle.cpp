@@ -22,6 +22,8 @@ Chronicle::Chronicle(const model::System& system) : m_system(system) {
     for (std::size_t i = 0; i != system.actions.size(); ++i)
         for (std::size_t m = 0; m != system.actions.raw()[i].absents.size(); ++m)
             if (system.actions.raw()[i].absents[m]) watch(Kind::action, i, m);
+    for (std::size_t i = 0; i != system.fleet.nodes.size(); ++i)
+        if (system.fleet.nodes[i].lifetime) watch(Kind::reclaimed, i);
 }
 
 bool Chronicle::isOn(const Watched& watched, const State& state) const {
@@ -32,6 +34,11 @@ bool Chronicle::isOn(const Watched& watched, const State& state) const {
     case Kind::work: return state.planned[n] == model::Planned::running;
     case Kind::action:
         return !m_system.isTrue(state.signals, m_system.actions[model::ActionId{n}].absents[watched.member]);
+    case Kind::reclaimed: {
+        const model::GateId exists = m_system.fleet.nodes[n].exists;
+        return !m_system.isTrue(state.signals, exists) &&
+               state.signals.root[exists.value] == m_system.fleet.nodes[n].reclaimed;
+    }
     case Kind::fault:
     case Kind::stay: break; // have lists of their own
     }
@@ -45,6 +52,7 @@ RootId Chronicle::rootOf(const Watched& watched) const {
     case Kind::cause: return m_system.causes[model::CauseId{n}].root;
     case Kind::work: return m_system.works[model::WorkId{n}].root;
     case Kind::action: return m_system.actions[model::ActionId{n}].root;
+    case Kind::reclaimed: return m_system.fleet.nodes[n].reclaimed;
     case Kind::fault:
     case Kind::stay: break;
     }

@@ -20,6 +20,7 @@ struct Happening {
                     // faults
         work,       // planned work
         action,     // of the script, that holds things down itself
+        reclaimed,  // node of a pool: its provider took it back
     };
     Kind kind = Kind::fault;
     std::uint32_t subject = 0;

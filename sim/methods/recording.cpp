@@ -108,6 +108,8 @@ void Teller::tell(const Happening& happening) {
         const model::Mode& mode = m_system.modes[model::ModeId{happening.subject}];
         return say(happening, happening.startsUp ? "stop" : "kill", nameOf(mode.victim));
     }
+    case Happening::Kind::reclaimed:
+        return leaveOut(happening, "no-verb", m_system.fleet.nodes[happening.subject].name);
     case Happening::Kind::falseAlarm:
         return say(happening, "kill", nameOf(m_system.modes[model::ModeId{happening.subject}].victim));
     case Happening::Kind::work: {

@@ -23,7 +23,7 @@ struct LoggedAction {
 };
 
 // Why a script cannot say it; the words stand in the file and in the help.
-//   no-verb   no verb has this effect: slow, memory-leak, disk-full, part of a CPU
+//   no-verb   no verb has this effect: slow, memory-leak, disk-full, part of a CPU, a machine taken back
 //   instant   it was over in the instant in which it began
 //   noticed   said, but a pair noticed it only when it was found; a script's fault is noticed at once
 struct Unsaid {

@@ -139,8 +139,8 @@ void FleetMaker::addLodger(int service) {
     }
     if (!somewhere)
         m_context.error("requests-above-host", keys.mark,
-                        {{"found", "one replica"},
-                         {"expected", "at most what an empty machine holds"},
+                        {{"found", keys.id},
+                         {"expected", "what an empty machine holds"},
                          {"key", "requests"},
                          {"other", keys.id}});
     m_fleet.lodgers.push_back(std::move(lodger));

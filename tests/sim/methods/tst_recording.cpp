@@ -126,6 +126,7 @@ class RecordingTest : public QObject {
     void anotherHouseMeetsTheSameNight();
     void aloneNothingHappens();
     void whatNoScriptSaysIsNamed();
+    void aMachineTakenBackIsNamed();
     void aLateNoticeIsNamed();
     void plannedWorkAndShocksHaveTheirVerbs();
     void aLongRunHasNothingToRecord();
@@ -230,6 +231,20 @@ void RecordingTest::whatNoScriptSaysIsNamed() {
     for (const char* what :
          {"no-verb web[1].limp", "no-verb web[1].leak", "no-verb web[1].half", "instant web[1].blink"})
         QVERIFY2(seen.contains(what), qPrintable(seen.join(", ")));
+}
+
+// A script alone takes no machine back: that it happened is said.
+void RecordingTest::aMachineTakenBackIsNamed() {
+    const Scenario design = only(read("{'nueves': 1, 'run': {'measure': 'horizon', 'horizon': '3 d'}, "
+                                      "'parts': {'node': {'kind': 'host', 'lifetime': "
+                                      "'Fixed(40 h)', 'scaling': {'by': 'nodes', 'max': 1, 'provision': '2 "
+                                      "min'}}}, 'services': {'web': {'on': "
+                                      "'node'}}}"));
+    const ScriptLog log = recorded(design, 1);
+    QCOMPARE(log.unsaid.size(), std::size_t{1});
+    QCOMPARE(log.unsaid.front().what, std::string("spot interruption of node[1]"));
+    QCOMPARE(log.unsaid.front().why, std::string("no-verb"));
+    QCOMPARE(log.unsaid.front().at, core::after(core::kStart, std::chrono::hours(40)));
 }
 
 void RecordingTest::aLateNoticeIsNamed() {
