@@ -75,6 +75,8 @@ class TestMachines : public QObject {
     void aScaleOutTakesAllItsDelays();
     void aZoneThatIsLostWhileItGrowsIsReplacedInTheOther();
     void withoutAnotherZoneItWaitsForItsOwn();
+    void withTooManyBrokenTheAutoscalerDoesNothing_data();
+    void withTooManyBrokenTheAutoscalerDoesNothing() { test::compareWithHand(); }
     void theProviderGrantsNoMoreThanItsQuota();
     void withoutCapacityItAsksAgainAndEachTimeLater();
     void machinesThatAreNotUsedGo();
@@ -170,6 +172,24 @@ void TestMachines::withoutAnotherZoneItWaitsForItsOwn() {
     const test::Timeline seen(growing(three, "", lost("3660 s", "30 min")), 2.0);
     const double before = 7200.0 + 3660.0 + (7200.0 - 3623.0) + (3660.0 - 3623.0);
     compare(serving(seen, 2.0), before + 4 * (7200.0 - 5600.0), 1e-3);
+}
+
+// Half of the machines are lost at 3600 s for 2 h, and one replica on each. Three of six: their replicas
+// leave at 3950, new machines are there at 4070, and all serve at 4090. Four of eight are more than 3 and 45
+// %: nothing is asked for, and all serve 20 s after the zone is back.
+void TestMachines::withTooManyBrokenTheAutoscalerDoesNothing_data() {
+    test::timelineColumns();
+    const auto body = [](const std::string& count) {
+        return "'parts': {'z': {'kind': 'zone', 'count': 2}, 'node': {'kind': 'host', 'cpu': 1, 'in': 'z', "
+               "'count': " +
+               count + ", 'scaling': {'by': 'nodes', 'min': " + count +
+               ", 'max': 16, 'provision': '2 min'}}}, 'services': {'web': {'on': 'node', 'replicas': " +
+               count + ", 'required': " + count + ", 'requests': {'cpu': 1}, 'startup': '20 s'}}" +
+               lost("3600 s", "2 h");
+    };
+    test::timelineRow("three of six", body("6"), {4.0, 490.0 / 3600.0, "script: kill z[1]", 490.0 / 3600.0});
+    test::timelineRow("four of eight", body("8"),
+                      {4.0, 7220.0 / 3600.0, "script: kill z[1]", 7220.0 / 3600.0});
 }
 
 void TestMachines::theProviderGrantsNoMoreThanItsQuota() {
