@@ -41,7 +41,8 @@ class TestResize : public QObject {
         QVERIFY(std::abs(seen.blamed("web", "resize of web") * kHour - 140.0) < 1e-3);
         QVERIFY(std::abs(seen.outages("web") - 1.0) < 1e-9);
     }
-    // The largest is all there is: twice what it can do brings no further resize. (1 h x 4 + 3 h x 20) / 4 h = 16 a second, less the first minutes.
+    // The largest is all there is: twice what it can do brings no further resize. (1 h x 4 + 3 h x 20) / 4 h
+    // = 16 a second, less the first minutes.
     void theLargestIsTheCeiling() {
         const test::Timeline seen(growing("[1, 2]", "40 req/s"), 4.0);
         QVERIFY(std::abs(seen.blamed("web", "resize of web") * kHour - 140.0) < 1e-3);
