@@ -135,7 +135,7 @@ std::optional<double> Scaler::coresUsed(const Scaling& scaling, const Sight& sig
     return used / targets;
 }
 
-// The next larger or smaller one; none larger than the largest, nor one that would have to grow again at once.
+// The next larger or smaller one; none larger than the largest, nor one that must grow again at once.
 int Scaler::sizeWanted(const Scaling& scaling, const ScalingState& state, double used) const {
     const std::vector<double>& sizes = m_plan.stations[scaling.station].sizes;
     const double share = used / sizes[static_cast<std::size_t>(state.wanted)];
