@@ -22,6 +22,8 @@ void readValue(Reading& reading, const Slot& slot, scenario::Cache& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Breaker& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Latency& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Weight& out);
+void readValue(Reading& reading, const Slot& slot, scenario::Credits& out);
+void readValue(Reading& reading, const Slot& slot, std::vector<scenario::CreditStep>& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Image& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Scaling& out);
 void readValue(Reading& reading, const Slot& slot, scenario::ScalingBy& out);

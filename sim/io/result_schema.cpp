@@ -1,50 +1,15 @@
 // The JSON Schema of a result, made where the result is written so that the two are changed together.
+#include "sim/io/result_parts.hpp"
 #include "sim/io/result_writer.hpp"
+#include "sim/io/schema_parts.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace nueves::io {
 
-using Json = nlohmann::ordered_json;
+using namespace schema;
 
 namespace {
-
-Json type(const char* name, const char* description = nullptr) {
-    Json out = {{"type", name}};
-    if (description) out["description"] = description;
-    return out;
-}
-Json text(const char* description = nullptr) { return type("string", description); }
-Json flag(const char* description = nullptr) { return type("boolean", description); }
-// A number, or null where it is not known or not finite.
-Json number(const char* description = nullptr) {
-    Json out = {{"type", {"number", "null"}}};
-    if (description) out["description"] = description;
-    return out;
-}
-Json count(const char* description = nullptr) {
-    Json out = type("integer", description);
-    out["minimum"] = 0;
-    return out;
-}
-Json word(std::initializer_list<const char*> words) { return {{"type", "string"}, {"enum", Json(words)}}; }
-Json ref(const char* name) { return {{"$ref", std::string("#/definitions/") + name}}; }
-Json refOrNull(const char* name) {
-    return {{"anyOf", Json::array({ref(name), Json{{"type", "null"}}})}};
-}
-Json listOf(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
-
-// Every key of a result is always there, so all are required; later versions may add keys.
-Json object(Json properties, const char* description = nullptr) {
-    Json required = Json::array();
-    for (const auto& [key, value] : properties.items()) required.push_back(key);
-    Json out = {{"type", "object"}};
-    if (description) out["description"] = description;
-    out["required"] = std::move(required);
-    out["properties"] = std::move(properties);
-    return out;
-}
-Json mapOf(Json value) { return {{"type", "object"}, {"additionalProperties", std::move(value)}}; }
 
 Json figureDefinitions() {
     return {{"text", object({{"es", text()}, {"en", text()}}, "A person's text in both languages.")},
@@ -67,28 +32,14 @@ Json serviceDefinitions() {
                              {"excludingMaintenance", flag()},
                              {"unavailability", ref("estimate")}},
                             "The service inside the hours of its first target that names some.")},
-        {"target", object({{"id", text()},
-                           {"title", ref("text")},
-                           {"uptime", number("promised, 0 to 1")},
-                           {"window", {{"type", {"string", "null"}}}},
-                           {"excludingMaintenance", flag()},
-                           {"unavailability", ref("estimate")},
-                           {"probabilityMet", ref("estimate")},
-                           {"confidence", number("chance wanted to meet it in one year")},
-                           {"verdict", word({"met", "missed", "open"})}})},
+        {"target", parts::targetSchema()},
         {"cause", object({{"name", text("root fault, with member numbers")},
                           {"group", text("the same without member numbers")},
                           {"title", ref("text")},
                           {"side", word({"self", "neighbour", "shared"})},
                           {"hoursPerYear", number()},
                           {"share", number("of the service's downtime")}})},
-        {"traffic", object({{"asked", ref("estimate")},
-                            {"throughput", ref("estimate")},
-                            {"retries", ref("estimate")},
-                            {"lostPerYear", ref("estimate")},
-                            {"instances", ref("estimate")},
-                            {"utilisation", ref("estimate")}},
-                           "Of a service that requests reach; rates per second, retries per request meant.")},
+        {"traffic", parts::trafficSchema()},
         {"latency", object({{"p50", refOrNull("estimate")},
                             {"p95", refOrNull("estimate")},
                             {"p99", refOrNull("estimate")},
@@ -225,6 +176,7 @@ Json properties() {
 
 std::string resultSchema() {
     Json definitions = figureDefinitions();
+    definitions.update(parts::promiseDefinitions());
     definitions.update(serviceDefinitions());
     definitions.update(listDefinitions());
     Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "A result of Nueves"}};

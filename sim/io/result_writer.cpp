@@ -1,5 +1,7 @@
 #include "sim/io/result_writer.hpp"
 
+#include "sim/io/result_parts.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -7,9 +9,8 @@
 namespace nueves::io {
 
 using namespace analysis;
-using Json = nlohmann::ordered_json;
 
-namespace {
+namespace parts {
 
 Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -22,11 +23,28 @@ Json json(const Estimate& estimate) {
             {"method", std::string(methodName(estimate.method))}};
 }
 
+std::string verdictName(TargetResult::Verdict verdict) {
+    switch (verdict) {
+    case TargetResult::Verdict::met: return "met";
+    case TargetResult::Verdict::missed: return "missed";
+    case TargetResult::Verdict::open: break;
+    }
+    return "open";
+}
+
+} // namespace parts
+
+using parts::finite;
+using parts::Json;
+using parts::verdictName;
+
+namespace {
+
+using parts::json;
+
 // The types live in other namespaces: what the templates below call must stand before them.
-Json json(const TargetResult& target);
 Json json(const Cause& cause);
 Json json(const PhaseShare& phase);
-Json json(const TrafficResult& traffic);
 Json json(const ServiceResult& service);
 Json json(const DesignSummary& design);
 Json json(const Difference& difference);
@@ -75,15 +93,6 @@ double sumOf(const std::vector<CostPart>& parts) {
     return total;
 }
 
-std::string verdictName(TargetResult::Verdict verdict) {
-    switch (verdict) {
-    case TargetResult::Verdict::met: return "met";
-    case TargetResult::Verdict::missed: return "missed";
-    case TargetResult::Verdict::open: break;
-    }
-    return "open";
-}
-
 std::string sideName(Cause::Side side) {
     switch (side) {
     case Cause::Side::self: return "self";
@@ -91,18 +100,6 @@ std::string sideName(Cause::Side side) {
     case Cause::Side::shared: break;
     }
     return "shared";
-}
-
-Json json(const TargetResult& target) {
-    return {{"id", target.id},
-            {"title", json(target.title)},
-            {"uptime", finite(target.uptime)},
-            {"window", target.window.empty() ? Json(nullptr) : Json(target.window)},
-            {"excludingMaintenance", target.excludingMaintenance},
-            {"unavailability", json(target.unavailability)},
-            {"probabilityMet", json(target.probabilityMet)},
-            {"confidence", target.confidence ? finite(*target.confidence) : Json(nullptr)},
-            {"verdict", verdictName(target.verdict)}};
 }
 
 Json json(const Cause& cause) {
@@ -135,15 +132,6 @@ Json latency(const TrafficResult& traffic) {
     for (const auto& [p, seconds] : traffic.latency)
         out[p < 0.9 ? "p50" : p < 0.98 ? "p95" : p < 0.995 ? "p99" : "p999"] = json(seconds);
     return out;
-}
-
-Json json(const TrafficResult& traffic) {
-    return {{"asked", json(traffic.asked)},
-            {"throughput", json(traffic.throughput)},
-            {"retries", json(traffic.retries)},
-            {"lostPerYear", json(traffic.lostPerYear)},
-            {"instances", json(traffic.instances)},
-            {"utilisation", json(traffic.utilisation)}};
 }
 
 Json json(const ServiceResult& service) {

@@ -1,6 +1,8 @@
 #include "sim/methods/summary_traffic.hpp"
 
 #include "sim/analysis/statistics/intervals.hpp"
+#include "sim/measure/traffic_tally.hpp"
+#include "sim/methods/deployment_cost.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,6 +56,44 @@ void addLatency(analysis::TrafficResult& result, const StationOutcome& station) 
     }
 }
 
+void addSupply(analysis::ServiceResult& result, const System& system, const Outcome& outcome,
+               model::ServiceId service, const StationOutcome& station) {
+    auto& traffic = *result.traffic;
+    traffic.machines = perSecond(station.machines, outcome);
+    if (!std::isfinite(total(station.needed))) return;
+    auto& supply = traffic.supply.emplace();
+    supply.needed = perSecond(station.needed, outcome);
+    supply.idle = perSecond(station.idle, outcome);
+    supply.missing = perSecond(station.missing, outcome);
+    const auto hoursPerYear = [&](List list) {
+        for (double& value : list) value *= core::kHoursPerYear;
+        return perSecond(std::move(list), outcome);
+    };
+    supply.overHoursPerYear = hoursPerYear(station.over);
+    supply.underHoursPerYear = hoursPerYear(station.under);
+    supply.idleCostPerYear =
+        supply.idle.value * core::kHoursPerYear * pricePerReplicaHour(system, service);
+}
+
+void addWeek(analysis::TrafficResult& result, const Outcome& outcome, const StationOutcome& station) {
+    const auto unseen = [](std::uint64_t histories) { return histories == 0; };
+    if (std::any_of(outcome.weekSeen.begin(), outcome.weekSeen.end(), unseen)) return;
+    auto& week = result.week.emplace();
+    const auto curve = [&](measure::Curve which, List& into) {
+        for (std::size_t hour = 0; hour != measure::kHoursOfWeek; ++hour)
+            into.push_back(static_cast<double>(station.week[hour * measure::kCurves + which]) * 1e-6 /
+                           static_cast<double>(outcome.weekSeen[hour]));
+    };
+    curve(measure::kAsked, week.asked);
+    curve(measure::kAnswered, week.answered);
+    curve(measure::kLost, week.lost);
+    curve(measure::kServing, week.serving);
+    curve(measure::kWanted, week.wanted);
+    curve(measure::kNeeded, week.needed);
+    curve(measure::kMachines, week.machines);
+    if (!result.supply) week.needed.assign(measure::kHoursOfWeek, std::nan(""));
+}
+
 } // namespace
 
 void addTraffic(analysis::ServiceResult& result, const System& system, const Outcome& outcome,
@@ -85,6 +125,8 @@ void addTraffic(analysis::ServiceResult& result, const System& system, const Out
     for (double& value : cores) value *= found->cpuRequest;
     traffic.utilisation = ratio(station.computing, cores);
     addLatency(traffic, station);
+    addSupply(result, system, outcome, service, station);
+    addWeek(traffic, outcome, station);
     const double price = system.scenario->services[service.value].cost.lostPerRequest.value_or(0.0) * 1e-6;
     if (price > 0.0) result.costPerYear.push_back({"lost", price * traffic.lostPerYear.value});
 }

@@ -16,6 +16,9 @@ template <class T> bool isAbsent(const std::optional<T>& value) {
 template <class T> bool isAbsent(const std::vector<T>& list) {
     return list.empty();
 }
+bool isAbsent(bool value) {
+    return !value;
+}
 template <class T> bool isAbsent(const T&) {
     return false;
 }
@@ -123,6 +126,8 @@ class Dump {
     void put(const Crew& crew) { fields(Owner::crew, crew.id, crew); }
     void put(const Spare& spare) { fields(Owner::spare, spare.id, spare); }
     void put(const Target& target) { fields(Owner::target, target.id, target); }
+    void put(const Credits& credits) { fields(Owner::credits, "", credits); }
+    void put(const CreditStep& step) { fields(Owner::creditStep, "", step); }
     void put(const MoneySettings& money) { fields(Owner::money, "", money); }
     void put(const RunSettings& run) { fields(Owner::run, "", run); }
     void put(const ScriptAction& action) {

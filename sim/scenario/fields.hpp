@@ -184,6 +184,7 @@ void eachField(S& cost, V&& v) {
     v("buy", cost.buy);
     v("life", cost.life);
     v("rent", cost.rentPerHour);
+    v("terms", cost.reserved);
     v("licence", cost.licencePerHour);
     v("upkeep", cost.upkeepHoursPerYear);
     v("down", cost.downPerHour);
@@ -236,6 +237,21 @@ void eachField(S& target, V&& v) {
     v("holidays", target.holidaysExcluded);
     v("confidence", target.confidence);
     v("weight", target.weight);
+    v("credits", target.credits);
+}
+
+template <class S, class V>
+requires Is<S, Credits>
+void eachField(S& credits, V&& v) {
+    v("fee", credits.feePerHour);
+    v("steps", credits.steps);
+}
+
+template <class S, class V>
+requires Is<S, CreditStep>
+void eachField(S& step, V&& v) {
+    v("below", step.below);
+    v("share", step.share);
 }
 
 template <class S, class V>

@@ -54,5 +54,7 @@ std::span<const Parameter> metrics();
 std::span<const Parameter> pace();
 std::span<const Parameter> policy();
 std::span<const Parameter> latency();
+std::span<const Parameter> credits();
+std::span<const Parameter> creditStep();
 
 } // namespace nueves::scenario::tables

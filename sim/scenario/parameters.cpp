@@ -50,6 +50,8 @@ constexpr std::array kTables{
     Table{Owner::pace, "pace", tables::pace},
     Table{Owner::policy, "pacePolicy", tables::policy},
     Table{Owner::latency, "latency", tables::latency},
+    Table{Owner::credits, "credits", tables::credits},
+    Table{Owner::creditStep, "creditStep", tables::creditStep},
     Table{Owner::design, "design", tables::head},
     Table{Owner::preset, "preset", tables::thing},
     Table{Owner::scriptFile, "scriptFile", tables::scriptFile},

@@ -52,6 +52,8 @@ enum class Owner {
     pace,
     policy,
     latency,
+    credits,
+    creditStep,
     design,
     preset,
     scriptFile, // a document of its own

@@ -108,6 +108,7 @@ struct Cost {
     std::optional<double> buy;             // micro-units
     std::optional<core::SimSpan> life;
     double rentPerHour = 0.0;              // micro-units / h
+    bool reserved = false;                 // rent is paid whether it is there or not
     double licencePerHour = 0.0;           // micro-units / h
     double upkeepHoursPerYear = 0.0;       // people's hours / a, charged at the inherited crew's cost
     double downPerHour = 0.0;              // services: micro-units / h of downtime
@@ -219,6 +220,17 @@ struct CommonCause {
 
 enum class Weight { time, requests, users };
 
+struct CreditStep {
+    double below = 0.0;                    // uptime of a month
+    double share = 0.0;                    // of the month's fee
+    Mark mark;
+};
+struct Credits { // what a contract gives back for a month that falls short
+    double feePerHour = 0.0;               // micro-units / h; a month's: a twelfth of a year's
+    std::vector<CreditStep> steps;
+    Mark mark;
+};
+
 struct Target {
     std::string id;
     core::Text title;
@@ -230,6 +242,7 @@ struct Target {
     bool holidaysExcluded = false;
     bool excludingMaintenance = false;
     std::optional<double> confidence;      // chance wanted to meet it in a year
+    std::optional<Credits> credits;
     Mark mark;
 };
 

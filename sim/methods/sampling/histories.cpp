@@ -1,5 +1,7 @@
 #include "sim/methods/sampling/histories.hpp"
 
+#include "sim/methods/sampling/store_traffic.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -43,6 +45,7 @@ Outcome Histories::empty(std::uint64_t first) const {
     outcome.comers = static_cast<std::uint32_t>(m_system.fleet.nodes.size() + m_system.fleet.lodgers.size());
     outcome.demands.resize(m_system.traffic.demands.size());
     outcome.stations.resize(m_system.traffic.stations.size());
+    prepareObserved(m_system, outcome);
     return outcome;
 }
 
@@ -56,6 +59,8 @@ void store(ServiceOutcome& into, std::size_t history, const measure::ServiceTall
     place(into.down, history, tally.down);
     place(into.windowDown, history, tally.windowDown);
     place(into.windowInside, history, tally.windowInside);
+    place(into.credits, history, tally.credits);
+    place(into.creditMonths, history, tally.creditMonths);
     into.degraded[history] = tally.degraded;
     into.lost[history] = tally.lost;
     into.outages[history] = tally.outages;
@@ -159,6 +164,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     range.resize(count);
     std::atomic<std::uint64_t> events{0};
     std::atomic<bool> given{false};
+    tbb::enumerable_thread_specific<WeekSums> weeks;
     tbb::enumerable_thread_specific<Responses> responses; // whole millionths of requests: summed in any order
     const auto one = [&](std::uint64_t i) {
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true;
@@ -177,6 +183,10 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
         place(range.historyPieces, i, tally.pieces);
         place(range.historyExisted, i, tally.existed);
         storeTraffic(range, i, tally.traffic, responses);
+        if (!tally.observed.week.empty()) {
+            storeObserved(range, i, tally.observed);
+            weeks.local().add(tally.observed);
+        }
         if (!tally.traffic.demands.empty()) storeLatency(range, i, m_system.traffic, tally.traffic);
         range.fingerprints[i] = sampler->fingerprint();
         events += tally.events;
@@ -190,6 +200,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     for (const Responses& some : responses)
         for (std::size_t d = 0; d != some.size(); ++d)
             for (std::size_t b = 0; b != some[d].size(); ++b) range.demands[d].responses[b] += some[d][b];
+    for (const WeekSums& some : weeks) some.addTo(range);
     m_threads->before = now;
     range.events = events;
     if (into.histories == 0) into = std::move(range);

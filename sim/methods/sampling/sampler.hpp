@@ -48,6 +48,10 @@ class Sampler final : public engine::Doors {
     const measure::HistoryTally& record(std::uint64_t history, measure::Chronicle& chronicle);
     // The same history, shown to somebody, who may end it early: what it counts is then not to be used.
     void watch(std::uint64_t history, Onlooker& onlooker);
+    // Draws this part of the histories to come; null: nothing. Without demand there is nothing to draw.
+    void draw(measure::TrafficSeries* series) {
+        if (m_recorder.traffic() != nullptr) m_recorder.traffic()->draw(series);
+    }
     measure::Sums& sums() { return m_recorder.sums(); }
     // Order-independent digest of what happened in the last history: times and kinds of all its events.
     std::uint64_t fingerprint() const { return m_fingerprint; }

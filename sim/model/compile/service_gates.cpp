@@ -232,6 +232,28 @@ Wire ServiceGates::wholeOf(int service, const Made& made, const Shares& shares) 
     return gates.all(std::move(all));
 }
 
+// Where nobody asks, only time counts, and nothing can be said of answers.
+std::optional<TargetRule> ServiceGates::ruleOf(const scenario::Target& target, bool reached) {
+    TargetRule rule;
+    rule.id = target.id;
+    rule.uptime = target.uptime;
+    if (reached) rule.weight = target.weight;
+    if (reached && target.latency) {
+        const scenario::Latency& latency = *target.latency;
+        const std::pair<double, std::optional<double>> bounds[] = {
+            {0.5, latency.p50}, {0.9, latency.p90}, {0.95, latency.p95}, {0.99, latency.p99}, {0.999, latency.p999}};
+        for (const auto& [share, seconds] : bounds)
+            if (seconds) rule.latency.push_back({share, *seconds});
+    }
+    if (!rule.uptime && rule.latency.empty()) return std::nullopt;
+    rule.excludePlanned = target.excludingMaintenance;
+    if (target.credits) rule.credits = target.credits->steps;
+    if (target.window || target.holidaysExcluded)
+        rule.window =
+            m_wiring.context.tables.profile(target.window.value_or(kEveryDay), target.holidaysExcluded);
+    return rule;
+}
+
 void ServiceGates::storeOne(int service) {
     Context& context = m_wiring.context;
     const scenario::Thing& keys = context.scenario.services[static_cast<std::size_t>(service)];
@@ -256,12 +278,11 @@ void ServiceGates::storeOne(int service) {
     record.hasOn = !keys.on.empty();
     for (std::size_t t = 0; t != context.scenario.targets.size(); ++t) {
         const scenario::Target& target = context.scenario.targets[t];
-        if (!target.uptime || context.references.resolve(target.of, kNobody).service != service) continue;
-        TargetRule rule{
-            target.id, *target.uptime, {}, target.excludingMaintenance, static_cast<std::uint32_t>(t)};
-        if (target.window || target.holidaysExcluded)
-            rule.window = context.tables.profile(target.window.value_or(kEveryDay), target.holidaysExcluded);
-        record.targets.push_back(rule);
+        if (context.references.resolve(target.of, kNobody).service != service) continue;
+        if (auto rule = ruleOf(target, context.reached[static_cast<std::size_t>(service)])) {
+            rule->target = static_cast<std::uint32_t>(t);
+            record.targets.push_back(std::move(*rule));
+        }
     }
     context.system.services.push(std::move(record));
 }

@@ -99,6 +99,7 @@ class ServiceGates {
     Wire enough(Wire fraction, double share);
     Wire countForm(int service, const std::vector<Wire>& delivering);
     void storeOne(int service);
+    std::optional<TargetRule> ruleOf(const scenario::Target& target, bool reached);
     void storeRotations();
     void findModesBelow();
 

@@ -1,0 +1,23 @@
+// Parts of a result's JSON that fill files of their own, and what all parts share.
+#pragma once
+
+#include "sim/analysis/result.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace nueves::io::parts {
+
+using Json = nlohmann::ordered_json;
+
+Json finite(double value); // null where it is not
+Json json(const core::Text& text);
+Json json(const analysis::Estimate& estimate);
+Json json(const analysis::TargetResult& target);
+Json json(const analysis::TrafficResult& traffic);
+std::string verdictName(analysis::Verdict verdict);
+
+// The same as schema: what result_schema.cpp defines them by.
+Json targetSchema();
+Json trafficSchema();
+Json promiseDefinitions(); // that these two refer to
+} // namespace nueves::io::parts
