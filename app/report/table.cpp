@@ -153,9 +153,10 @@ void TablePrinter::targets(const ServiceResult& service) {
             continue;
         }
         shown += verdict(target.verdict);
-        if (target.windowed || target.excludingMaintenance)
-            shown += " (" + availabilityText(target.unavailability, m_language) + ")";
+        shown += seenText(target, m_language);
         line("", shown + "; " + targetText(target, m_result, m_language));
+        if (service.traffic) line("", budgetText(target, m_language));
+        line("", creditText(target, m_result.currency, m_language));
     }
 }
 
@@ -166,7 +167,8 @@ void TablePrinter::why(const ServiceResult& service) {
 
 void TablePrinter::traffic(const ServiceResult& service) {
     for (const std::string& shown : {requestsText(service, m_language), latencyText(service, m_language),
-                                     instancesText(service, m_language)})
+                                     instancesText(service, m_language),
+                                     supplyText(service, m_result.currency, m_language)})
         if (!shown.empty()) line("", shown);
 }
 
