@@ -28,7 +28,7 @@ constexpr const char* kFile =
     "'max': 5, 'provision': '2 min', 'quota': 9, 'fails': '1 %', 'idle': '10 min', 'below': '50 %'}}}, "
     "'services': {'web': {'on': 'h', 'replicas': 2, 'behind': 'lb', 'requests': {'cpu': 1}, 'shed': '90 "
     "req/s', "
-    "'image': {'size': '300 MiB', 'rate': '50 MB/s'}, 'cost': {'lost': '1 EUR/req'}, "
+    "'image': {'size': '300 MiB', 'rate': '50 MB/s'}, 'cost': {'lost': '1 EUR/req', 'terms': 'reserved'}, "
     "'work': {'takes': '50 ms', 'cpu': '60 %', 'workers': 8, 'queue': 100, 'order': 'lifo', 'timeout': '3 "
     "s', 'warm': "
     "'30 s', 'cold': '40 %'}, "
@@ -59,7 +59,8 @@ constexpr const char* kFile =
     "min', "
     "'lasts': '2 h', 'fades': '1 h'}}}, "
     "'r': {'to': 'a', 'rate': {'00:00': '1 req/s', '12:00': '2 req/s'}}}, "
-    "'targets': {'t': {'of': 'web', 'weight': 'requests', 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 "
+    "'targets': {'t': {'of': 'web', 'uptime': '99 %', 'weight': 'requests', 'credits': {'fee': '6000 EUR/a', "
+    "'steps': [{'below': '99 %', 'share': '10 %'}]}, 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 "
     "s', 'p99': "
     "'4 s', 'p999': '5 s'}}}, "
     "'run': {'measure': 'horizon'}}";
@@ -83,8 +84,15 @@ constexpr Change kChanges[] = {
     {Owner::thing, "policy", "'two-choices'", "'sticky'"},
     {Owner::cost, "lost", "'1 EUR/req'", "'2 EUR/req'"},
     {Owner::target, "latency",
-     ", 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 s', 'p99': '4 s', 'p999': '5 s'}",
-     ", 'uptime': '9 %'"},
+     ", 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 s', 'p99': '4 s', 'p999': '5 s'}", ""},
+    {Owner::target, "credits",
+     "'credits': {'fee': '6000 EUR/a', 'steps': [{'below': '99 %', 'share': '10 %'}]}, ", ""},
+    {Owner::credits, "fee", "'6000 EUR/a'", "'6001 EUR/a'"},
+    {Owner::credits, "steps", "{'below': '99 %', 'share': '10 %'}",
+     "{'below': '99 %', 'share': '10 %'}, {'below': '95 %', 'share': '25 %'}"},
+    {Owner::creditStep, "below", "'below': '99 %'", "'below': '98 %'"},
+    {Owner::creditStep, "share", "'share': '10 %'", "'share': '11 %'"},
+    {Owner::cost, "terms", "'reserved'", "'on-demand'"},
     {Owner::target, "weight", "'weight': 'requests'", "'weight': 'users'"},
     {Owner::latency, "p50", "'p50': '1 s'", "'p50': '500 ms'"},
     {Owner::latency, "p90", "'p90': '2 s'", "'p90': '1.5 s'"},
@@ -129,7 +137,8 @@ constexpr Change kChanges[] = {
     {Owner::call, "fallback", "'fallback': 'yes'", "'fallback': 'no'"},
     {Owner::call, "order", "'order': 'parallel'", "'order': 'sequence'"},
     {Owner::call, "cache", "'cache': {'hit': '90 %', 'fill': 100}, ", ""},
-    {Owner::call, "breaker", "'breaker': {'errors': '50 %', 'window': '10 s', 'open': '30 s'}", "'fallback': 'yes'"},
+    {Owner::call, "breaker", "'breaker': {'errors': '50 %', 'window': '10 s', 'open': '30 s'}",
+     "'fallback': 'yes'"},
     {Owner::call, "pool", "'pool': 5, ", ""},
     {Owner::cache, "hit", "'hit': '90 %'", "'hit': '91 %'"},
     {Owner::cache, "fill", "'fill': 100", "'fill': 101"},
@@ -263,7 +272,7 @@ class EveryTrafficKeyTest : public QObject {
         for (const Change& change : kChanges) add(change);
         for (const Change& change : kTraceChanges) add(change);
         for (const Owner owner : scenario::owners()) {
-            const bool young = owner >= Owner::demand && owner <= Owner::latency;
+            const bool young = owner >= Owner::demand && owner <= Owner::creditStep;
             for (const auto& parameter : parameters(owner)) {
                 if (parameter.order > 1 || kTexts.contains(std::string(parameter.key))) continue;
                 const bool late = parameter.late && owner != Owner::preset;
@@ -291,6 +300,8 @@ class EveryTrafficKeyTest : public QObject {
         check(Owner::cache, fieldsOf(scenario::Cache{}));
         check(Owner::breaker, fieldsOf(scenario::Breaker{}));
         check(Owner::latency, fieldsOf(scenario::Latency{}));
+        check(Owner::credits, fieldsOf(scenario::Credits{}));
+        check(Owner::creditStep, fieldsOf(scenario::CreditStep{}));
         check(Owner::image, fieldsOf(scenario::Image{}));
         check(Owner::scaling, fieldsOf(scenario::Scaling{}));
         check(Owner::metrics, fieldsOf(scenario::ScalingMetrics{}));
@@ -303,7 +314,8 @@ class EveryTrafficKeyTest : public QObject {
             json("{'nueves': 1, 'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h'}}}"),
             "test.json", {});
         const std::string text = scenario::canonical(outcome.designs.at(0), true);
-        for (const char* key : {"work", "calls", "shed", "image", "scaling", "lifetime", "lost", "demand"})
+        for (const char* key :
+             {"work", "calls", "shed", "image", "scaling", "lifetime", "lost", "terms", "credits", "demand"})
             QVERIFY2(text.find(std::string(key) + "\n") == std::string::npos, key);
     }
 };
