@@ -122,7 +122,7 @@ std::string targetName(const TargetResult& target, Language language) {
     for (const LatencyResult& latency : target.latency)
         parts.push_back(say(
             "traffic.within", language,
-            {{"p", targetPercent(latency.share, language)}, {"time", shortTime(latency.seconds, language)}}));
+            {{"p", targetPercent(latency.share, language)}, {"time", promisedTime(latency.seconds, language)}}));
     std::string out = say("table.target", language, {{"target", joined(parts, ", ")}});
     if (!target.window.empty()) out += ", " + windowText(target.window, language);
     if (target.excludingMaintenance) out += ", " + word("table.withoutMaintenance", language);
@@ -141,7 +141,7 @@ std::string seenText(const TargetResult& target, Language language) {
     for (const LatencyResult& latency : target.latency)
         parts.push_back(say("traffic.within", language,
                             {{"p", availabilityText(latency.late, language)},
-                             {"time", shortTime(latency.seconds, language)}}));
+                             {"time", promisedTime(latency.seconds, language)}}));
     return parts.empty() ? "" : " (" + joined(parts, ", ") + ")";
 }
 

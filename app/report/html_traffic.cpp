@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace nueves::report {
 
@@ -144,8 +145,9 @@ std::string incidentList(const Series& series, Language language) {
 std::string day(const ServiceResult& service, Language language) {
     if (!service.traffic->day || service.traffic->day->asked.empty()) return {};
     const Series& series = *service.traffic->day;
+    const double lost = std::accumulate(series.lost.begin(), series.lost.end(), 0.0) * series.step;
     const std::string title =
-        say("html.worstDay", language,
+        say(lost >= 1.0 ? "html.worstDay" : "html.busiestDay", language,
             {{"date", core::toString(series.start).substr(0, 10)}, {"n", std::to_string(series.history)}});
     return titled(title, timeChart(chartOf(series, language), title, language) +
                              incidentList(series, language) + curveTable(series, language));

@@ -29,6 +29,15 @@ std::string shortTime(double seconds, Language language) {
            (brief ? "ms" : "s");
 }
 
+std::string promisedTime(double seconds, Language language) {
+    const bool brief = seconds < 1.0;
+    const double shown = brief ? seconds * 1e3 : seconds;
+    int decimals = 0;
+    for (double scaled = shown; decimals < 6 && std::fabs(scaled - std::round(scaled)) > 1e-6; scaled *= 10.0)
+        ++decimals;
+    return number(shown, decimals, language) + std::string(kThinSpace) + (brief ? "ms" : "s");
+}
+
 std::string requestsText(const ServiceResult& service, Language language) {
     if (!service.traffic || !isKnown(service.traffic->asked)) return "";
     const auto& traffic = *service.traffic;
@@ -70,12 +79,17 @@ std::string supplyText(const ServiceResult& service, const std::string& currency
     if (!service.traffic || !service.traffic->supply) return "";
     const analysis::Supply& supply = *service.traffic->supply;
     if (!isKnown(supply.needed)) return "";
-    std::string text = say("traffic.supply", language,
-                           {{"n", plain(supply.needed, language)},
-                            {"under", duration(supply.underHoursPerYear.value * 3600.0, 0.0, language)},
-                            {"idle", significant(supply.idle.value * core::kHoursPerYear, 3, language)}});
-    if (supply.idleCostPerYear > 0.0) text += ", " + money(supply.idleCostPerYear, currency, language);
-    return text;
+    std::vector<std::string> parts{say("traffic.needed", language, {{"n", plain(supply.needed, language)}})};
+    if (supply.underHoursPerYear.value > 0.0)
+        parts.push_back(say("traffic.tooFew", language,
+                            {{"time", duration(supply.underHoursPerYear.value * 3600.0, 0.0, language)}}));
+    if (supply.idle.value > 0.0) {
+        parts.push_back(say("traffic.idle", language,
+                            {{"n", significant(supply.idle.value * core::kHoursPerYear, 3, language)}}));
+        if (supply.idleCostPerYear > 0.0)
+            parts.back() += " (" + money(supply.idleCostPerYear, currency, language) + ")";
+    }
+    return joined(parts, "; ");
 }
 
 std::string budgetAmount(const analysis::Budget& budget, Language language) {

@@ -19,6 +19,8 @@ std::string budgetAmount(const analysis::Budget& budget, Language language);
 std::string budgetText(const analysis::TargetResult& target, Language language);
 // "€120 given back a year, of €6,000 ..."; empty without a contract.
 std::string creditText(const analysis::TargetResult& target, const std::string& currency, Language language);
+// A time as it was promised, with as few digits as say it: "2 s", "250 ms".
+std::string promisedTime(double seconds, Language language);
 // A time with its unit, three digits: "63.2 ms", "1.25 s".
 std::string shortTime(double seconds, Language language);
 

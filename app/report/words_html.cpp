@@ -100,6 +100,8 @@ std::vector<Entry> htmlWords() {
         {"html.byUser", "por usuario", "by user"},
         {"html.byUserMeans", "cada segundo de cada usuario", "each second of each user"},
         {"html.worstDay", "El peor día: {date}, historia {n}", "The worst day: {date}, history {n}"},
+        {"html.busiestDay", "El día de más demanda: {date}, historia {n}",
+         "The busiest day: {date}, history {n}"},
         {"html.meanWeek", "Una semana, de media", "A week, on average"},
         {"html.hour", "Hora", "Hour"},
         {"html.target", "Objetivo", "Target"},

@@ -63,7 +63,8 @@ void Promises::begin(const Blocks& blocks) {
         promised.all = promised.bad = 0.0;
         promised.ring.assign(kRing, {0.0, 0.0});
         promised.alerted = {};
-        for (auto* list : {&m_tally[i].all, &m_tally[i].bad, &m_tally[i].asked}) list->assign(blocks.count, 0.0);
+        for (auto* list : {&m_tally[i].all, &m_tally[i].bad, &m_tally[i].asked})
+            list->assign(blocks.count, 0.0);
         m_tally[i].late.assign(blocks.count * promised.rule->latency.size(), 0.0);
     }
 }
@@ -146,7 +147,9 @@ void Promises::burn(Promised& promised, PromiseTally& tally) const {
         if (m_slices < slices) return;
         const auto& before = promised.ring[(m_slices - slices) % kRing];
         const double all = promised.all - before.first;
-        const double rate = all >= kLeast ? (promised.bad - before.second) / all / budget : 0.0;
+        // Those who give up now may have asked before the window began.
+        const double wrong = std::min(1.0, (promised.bad - before.second) / std::max(all, kLeast));
+        const double rate = all >= kLeast ? wrong / budget : 0.0;
         tally.worst[w] = std::max(tally.worst[w], rate);
         const bool alert = rate >= kBurnAlert[w];
         if (alert && !promised.alerted[w]) tally.alerts[w] += 1.0;
