@@ -38,11 +38,11 @@ std::vector<std::string> heads(std::initializer_list<const char*> keys, Language
 }
 
 std::string weights(const ServiceResult& service, Language language) {
-    HtmlTable table{"", heads({"html.weighted", "html.up", "html.meaning"}, language), {}, 1};
+    HtmlTable table{"", heads({"html.weighted", "html.meaning", "html.up"}, language), {}, 2};
     const auto row = [&](const char* how, const Estimate& wrong, const char* meaning) {
         if (std::isfinite(wrong.value))
-            table.rows.push_back({escaped(word(how, language)), escaped(availabilityText(wrong, language)),
-                                  escaped(word(meaning, language))});
+            table.rows.push_back({escaped(word(how, language)), escaped(word(meaning, language)),
+                                  escaped(availabilityText(wrong, language))});
     };
     row("html.byTime", service.unavailability, "html.byTimeMeans");
     row("html.byRequest", service.traffic->requestWeighted, "html.byRequestMeans");

@@ -35,6 +35,15 @@ double niceTop(double most) {
     return 10.0 * power;
 }
 
+// With as few decimals as say it.
+std::string tick(double value, Language language) {
+    int decimals = 0;
+    for (double scaled = value; decimals < 6 && std::fabs(scaled - std::round(scaled)) > 1e-6 * scaled;
+         scaled *= 10.0)
+        ++decimals;
+    return number(value, decimals, language);
+}
+
 double largestOf(const TimePanel& panel) {
     double most = 0.0;
     for (const TimeCurve& curve : panel.curves)
@@ -99,9 +108,9 @@ void drawTimes(SvgPen& pen, const Frame& frame, const TimeChart& chart, double t
         const double x = frame.x(i * every);
         pen.line(x, top, x, bottom, "grid");
         if (!isLast) continue;
-        if (!chart.isWeek)
+        if (!chart.isWeek) // the last one ends where the chart does
             pen.text(x, bottom + 15.0, fmt::format("{:02}:00", (chart.startHour + 3 * i) % 24),
-                     Anchor::middle, "t axis");
+                     x > kRightEdge - 1.0 ? Anchor::end : Anchor::middle, "t axis");
         else if (i < 7)
             pen.text(frame.x((i + 0.5) * every), bottom + 15.0,
                      word(std::string("day.") + kDays[i], language), Anchor::middle, "t axis");
@@ -117,7 +126,7 @@ void drawPanel(SvgPen& pen, const Frame& frame, const TimeChart& chart, const Ti
     for (const double part : {0.5, 1.0}) {
         const double y = bottom - part * kHeight;
         pen.line(kLeft, y, kRightEdge, y, "grid");
-        pen.text(kLeft - 6.0, y + 4.0, significant(part * full, 3, language), Anchor::end, "t axis");
+        pen.text(kLeft - 6.0, y + 4.0, tick(part * full, language), Anchor::end, "t axis");
     }
     pen.text(kLeft - 6.0, bottom + 4.0, "0", Anchor::end, "t axis");
     for (const TimeCurve& curve : panel.curves) drawCurve(pen, frame, curve, chart.step, bottom, full);
