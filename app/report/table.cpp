@@ -1,5 +1,6 @@
 #include "app/report/table.hpp"
 
+#include "app/report/capacity_text.hpp"
 #include "app/report/estimate_text.hpp"
 #include "app/report/facts.hpp"
 #include "app/report/traffic_text.hpp"
@@ -168,8 +169,11 @@ void TablePrinter::why(const ServiceResult& service) {
 void TablePrinter::traffic(const ServiceResult& service) {
     for (const std::string& shown : {requestsText(service, m_language), latencyText(service, m_language),
                                      instancesText(service, m_language),
-                                     supplyText(service, m_result.currency, m_language)})
+                                     supplyText(service, m_result.currency, m_language),
+                                     headroomText(service, m_language), needText(service, m_language)})
         if (!shown.empty()) line("", shown);
+    if (const std::string held = metastableText(service, m_language); !held.empty())
+        line("", paint(held, Paint::bad));
 }
 
 std::string TablePrinter::answer(const ServiceResult& service) const {

@@ -42,6 +42,8 @@ struct StationOutcome {
     std::vector<double> existed;                // s, histories x targets: it was wanted
     std::size_t targets = 0;
     std::vector<std::uint64_t> week;            // hour of the week by curve: millionths, summed over histories
+    // Held down by itself: s of it, and of the first time since when, when certain, share answered and what could be.
+    std::vector<double> heldFor, heldSince, heldSeen, heldShare, calmShare;
     std::vector<double> latency[4]; // s, quantiles 0.5, 0.95, 0.99, 0.999 of users' answers; NaN: nobody was answered
 };
 

@@ -2,6 +2,7 @@
 // only read it.
 #pragma once
 
+#include "sim/analysis/capacity.hpp"
 #include "sim/core/calendar.hpp"
 #include "sim/core/issue.hpp"
 #include "sim/core/text.hpp"
@@ -145,6 +146,9 @@ struct TrafficResult {
     std::optional<Supply> supply;              // absent: even one request alone is answered too late
     std::optional<Series> week;                // mean of each hour of the week; absent: less than a week was seen
     std::optional<Series> day;                 // around the worst hour of all histories: most lost, else most asked
+    std::optional<Headroom> headroom;          // absent: nobody asks, or nothing is promised
+    std::optional<ScalingNeed> scalingNeed;    // of the same
+    std::optional<Metastable> metastable;      // absent: it promises no share of its users' requests
 };
 
 struct ServiceResult {

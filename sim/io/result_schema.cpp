@@ -82,6 +82,11 @@ Json service() {
                    {"goodput", refOrNull("estimate")},
                    {"requestWeighted", refOrNull("estimate")},
                    {"userWeighted", refOrNull("estimate")},
+                   {"metastable", nullable("boolean", "stays down when what took it down is gone; null: no share "
+                                                      "of its users' requests is required")},
+                   {"metastableEvidence", refOrNull("metastableEvidence")},
+                   {"headroom", refOrNull("headroom")},
+                   {"scalingNeed", refOrNull("scalingNeed")},
                    {"costPerYear", ref("costs")}},
                   "One service of one design.");
 }
@@ -177,6 +182,7 @@ Json properties() {
 std::string resultSchema() {
     Json definitions = figureDefinitions();
     definitions.update(parts::promiseDefinitions());
+    definitions.update(parts::capacityDefinitions());
     definitions.update(serviceDefinitions());
     definitions.update(listDefinitions());
     Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "A result of Nueves"}};

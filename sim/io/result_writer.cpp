@@ -168,6 +168,14 @@ Json json(const ServiceResult& service) {
             {"goodput", service.traffic ? json(service.traffic->goodput) : Json(nullptr)},
             {"requestWeighted", service.traffic ? json(service.traffic->requestWeighted) : Json(nullptr)},
             {"userWeighted", service.traffic ? orNull(service.traffic->userWeighted) : Json(nullptr)},
+            {"metastable", service.traffic && service.traffic->metastable
+                               ? Json(service.traffic->metastable->isMetastable)
+                               : Json(nullptr)},
+            {"metastableEvidence", service.traffic && service.traffic->metastable
+                                       ? parts::evidence(*service.traffic->metastable)
+                                       : Json(nullptr)},
+            {"headroom", service.traffic ? orNull(service.traffic->headroom) : Json(nullptr)},
+            {"scalingNeed", service.traffic ? orNull(service.traffic->scalingNeed) : Json(nullptr)},
             {"costPerYear", costs(service.costPerYear, sumOf(service.costPerYear))}};
 }
 

@@ -3,8 +3,10 @@
 #include "sim/analysis/cost/cost.hpp"
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/analysis/statistics/sequential.hpp"
+#include "sim/methods/capacity/capacity.hpp"
 #include "sim/methods/deployment_cost.hpp"
 #include "sim/methods/facts.hpp"
+#include "sim/methods/metastable/metastable.hpp"
 #include "sim/methods/naive.hpp"
 #include "sim/methods/prepare.hpp"
 #include "sim/methods/sampling/histories.hpp"
@@ -211,6 +213,10 @@ void addDesign(Result& result, const Compiled& compiled, const Scenario& scenari
     result.events += summary.events;
     auto services = summarise(system, outcome);
     drawWorstDay(compiled, outcome, stop, services);
+    SamplingPlan plan = compiled.plan;
+    plan.givenUp = stop;
+    addMetastable(services, system, plan, outcome);
+    addCapacity(services, system, {scenario.run.seed, stop});
     const auto naive = naiveUnavailabilities(system);
     for (std::size_t i = 0; i != services.size(); ++i) {
         services[i].design = scenario.design;

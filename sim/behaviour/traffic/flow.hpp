@@ -42,6 +42,8 @@ class Flow {
     // What a station would answer in the long run if the structure were as `signals` say and the demand
     // stayed.
     double restful(const model::TrafficState& state, const model::Signals& signals, std::size_t station);
+    // Moves levels on for so many s while structure (as last looked at) and demand stay as they are at t.
+    void hold(model::TrafficLevels& levels, double t, double lasts);
     // The demand on a station that stands for it now: the largest crowd that is there, else the demand of
     // most requests.
     model::RootId demandRoot(const model::TrafficState& state, std::size_t station);

@@ -1,5 +1,6 @@
 #include "sim/methods/sampling/histories.hpp"
 
+#include "sim/methods/metastable/lingering.hpp"
 #include "sim/methods/sampling/store_traffic.hpp"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ using analysis::ServiceOutcome;
 struct Histories::Threads {
     tbb::task_arena arena;
     tbb::enumerable_thread_specific<std::unique_ptr<Sampler>> samplers;
+    tbb::enumerable_thread_specific<std::unique_ptr<Lingering>> lingering; // where anything could hold a service down
     measure::Sums before; // of all samplers, at the end of the last whole range
 };
 
@@ -86,6 +88,15 @@ void store(analysis::StationOutcome& into, std::size_t history, const behaviour:
     into.computing[history] = sums.computing;
     into.serving[history] = sums.serving;
     into.wanted[history] = sums.wanted;
+}
+
+void store(analysis::StationOutcome& into, std::size_t history, const HeldDown& held) {
+    if (!held.found) return;
+    into.heldFor[history] = held.lasted;
+    into.heldSince[history] = held.since;
+    into.heldSeen[history] = held.seen;
+    into.heldShare[history] = held.share;
+    into.calmShare[history] = held.calm;
 }
 
 using Counts = std::map<std::uint32_t, std::int64_t>;
@@ -175,7 +186,10 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
             plan.givenUp = stop;
             sampler = std::make_unique<Sampler>(m_system, plan);
         }
-        const auto& tally = sampler->run(first + i);
+        auto& lingering = m_threads->lingering.local();
+        if (!lingering && Lingering::isPossible(m_system)) lingering = std::make_unique<Lingering>(m_system);
+        if (lingering) lingering->begin(core::seconds(m_plan.stretch.from - core::kStart));
+        const auto& tally = lingering ? sampler->attend(first + i, *lingering) : sampler->run(first + i);
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true; // in the middle of it
         if (given) return;
         for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
@@ -188,6 +202,8 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
             weeks.local().add(tally.observed);
         }
         if (!tally.traffic.demands.empty()) storeLatency(range, i, m_system.traffic, tally.traffic);
+        for (std::size_t s = 0; lingering && s != range.stations.size(); ++s)
+            store(range.stations[s], i, lingering->found()[s]);
         range.fingerprints[i] = sampler->fingerprint();
         events += tally.events;
     };
