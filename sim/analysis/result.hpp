@@ -130,6 +130,11 @@ struct Series {
     std::vector<Incident> incidents;
 };
 
+struct AttackResult {                          // requests that nobody misses: demand with `hostile`
+    Estimate sent;                             // per second, retries included
+    Estimate absorbed;                         // share turned away before it cost any work; the rest passed
+};
+
 // Of a service that requests reach. Rates per second, means over time.
 struct TrafficResult {
     Estimate asked;                            // requests that users mean, retries not counted
@@ -149,6 +154,7 @@ struct TrafficResult {
     std::optional<Headroom> headroom;          // absent: nobody asks, or nothing is promised
     std::optional<ScalingNeed> scalingNeed;    // of the same
     std::optional<Metastable> metastable;      // absent: it promises no share of its users' requests
+    std::optional<AttackResult> attack;        // absent: nobody attacks it
 };
 
 struct ServiceResult {

@@ -123,6 +123,9 @@ Json json(const TrafficResult& traffic) {
             {"instances", json(traffic.instances)},
             {"machines", json(traffic.machines)},
             {"utilisation", json(traffic.utilisation)},
+            {"attack", traffic.attack ? Json{{"sent", json(traffic.attack->sent)},
+                                             {"absorbed", json(traffic.attack->absorbed)}}
+                                      : Json(nullptr)},
             {"supply", orNull(traffic.supply)},
             {"week", orNull(traffic.week)},
             {"day", orNull(traffic.day)}};
@@ -153,6 +156,7 @@ Json trafficSchema() {
                    {"instances", ref("estimate")},
                    {"machines", ref("estimate")},
                    {"utilisation", ref("estimate")},
+                   {"attack", refOrNull("attack")},
                    {"supply", refOrNull("supply")},
                    {"week", refOrNull("series")},
                    {"day", refOrNull("series")}},

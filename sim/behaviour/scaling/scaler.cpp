@@ -180,8 +180,9 @@ void Scaler::measure(std::size_t i, const Sight& sight, std::vector<std::int64_t
         for (const HpaTarget& target : scaling.hpa.targets) {
             double value = 0.0;
             if (line != StationState::kNoLine)
-                value = target.kind == HpaTarget::Kind::utilisation ? lines[line].flows.served * work
-                                                                    : lines[line].arrivals;
+                value = target.kind == HpaTarget::Kind::utilisation
+                            ? lines[line].flows.served * work
+                            : lines[line].arrivals * lines[line].letIn;
             milli.push_back(std::llround(value * 1000.0));
         }
     }
