@@ -1,59 +1,17 @@
 // The JSON Schema of a result, made where the result is written so that the two are changed together.
 #include "sim/io/result_writer.hpp"
 
-#include <nlohmann/json.hpp>
+#include "sim/io/schema_words.hpp"
 
 namespace nueves::io {
 
-using Json = nlohmann::ordered_json;
-
 namespace {
 
-Json type(const char* name, const char* description = nullptr) {
-    Json out = {{"type", name}};
-    if (description) out["description"] = description;
-    return out;
-}
-Json text(const char* description = nullptr) { return type("string", description); }
-Json flag(const char* description = nullptr) { return type("boolean", description); }
-// A number, or null where it is not known or not finite.
-Json number(const char* description = nullptr) {
-    Json out = {{"type", {"number", "null"}}};
-    if (description) out["description"] = description;
-    return out;
-}
-Json count(const char* description = nullptr) {
-    Json out = type("integer", description);
-    out["minimum"] = 0;
-    return out;
-}
-Json word(std::initializer_list<const char*> words) { return {{"type", "string"}, {"enum", Json(words)}}; }
-Json ref(const char* name) { return {{"$ref", std::string("#/definitions/") + name}}; }
-Json refOrNull(const char* name) {
-    return {{"anyOf", Json::array({ref(name), Json{{"type", "null"}}})}};
-}
-Json listOf(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
-
-// Every key of a result is always there, so all are required; later versions may add keys.
-Json object(Json properties, const char* description = nullptr) {
-    Json required = Json::array();
-    for (const auto& [key, value] : properties.items()) required.push_back(key);
-    Json out = {{"type", "object"}};
-    if (description) out["description"] = description;
-    out["required"] = std::move(required);
-    out["properties"] = std::move(properties);
-    return out;
-}
-Json mapOf(Json value) { return {{"type", "object"}, {"additionalProperties", std::move(value)}}; }
+using namespace schema;
 
 Json figureDefinitions() {
-    return {{"text", object({{"es", text()}, {"en", text()}}, "A person's text in both languages.")},
-            {"estimate",
-             object({{"value", number("exact: the value; simulated: the estimate; bound: 0, nothing was seen")},
-                     {"low", number("lower end of the 95 % interval")},
-                     {"high", number("upper end of the 95 % interval; bound: all that is known")},
-                     {"method", word({"exact", "simulated", "bound"})}},
-                    "A figure with its 95 % interval and how it was found.")},
+    return {{"text", textDefinition()},
+            {"estimate", estimateDefinition()},
             {"quantile", object({{"p", number("probability")}, {"hours", number()}})},
             {"longerThan", object({{"hours", number()}, {"share", ref("estimate")}}, "Share of outages that last longer.")},
             {"bin", object({{"upToHours", number("upper edge")}, {"share", number("share of histories")}})},
@@ -182,12 +140,7 @@ Json listDefinitions() {
                                    {"source", text("citation, or assumed")},
                                    {"assumed", flag("true: no source was found")}})},
             {"notModelled", object({{"what", text()}, {"of", text("empty: the whole scenario")}})},
-            {"issue", object({{"code", text()},
-                              {"file", text()},
-                              {"line", count("0: unknown")},
-                              {"column", count("0: unknown")},
-                              {"path", text("in the scenario")},
-                              {"arguments", mapOf(text())}})},
+            {"issue", issueDefinition()},
             {"settings", object({{"horizonSeconds", number()},
                                  {"start", word({"new", "aged", "long-run"})},
                                  {"precision", number("relative half-width of the unavailability at 95 %")},

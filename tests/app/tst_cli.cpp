@@ -57,7 +57,7 @@ void TstCli::helpBeginsWithExamples() {
     const Said said = nueves({"--help"});
     QCOMPARE(said.code, 0);
     QVERIFY(said.out.startsWith("Examples:\n  nueves run "));
-    for (const QString command : {"run", "compare", "validate", "explain", "schema", "version"}) {
+    for (const QString command : {"run", "compare", "validate", "zoom", "explain", "schema", "version"}) {
         QVERIFY2(said.out.contains("\n  " + command + " "), qPrintable(command));
         QCOMPARE(nueves({command, "--help"}).code, 0);
     }
@@ -117,7 +117,7 @@ void TstCli::everyWrongValueIsSaidAtOnce() {
 }
 
 void TstCli::absentFilesAreSix() {
-    for (const QString command : {"run", "compare", "validate", "explain"}) {
+    for (const QString command : {"run", "compare", "validate", "zoom", "explain"}) {
         const Said said = nueves({command, "/no/such/file.json"});
         QCOMPARE(said.code, 6);
         QVERIFY(said.err.contains("/no/such/file.json: does not exist"));
