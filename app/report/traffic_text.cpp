@@ -36,6 +36,10 @@ std::string requestsText(const ServiceResult& service, Language language) {
     if (traffic.userWeighted && isKnown(*traffic.userWeighted))
         parts.push_back(
             say("traffic.users", language, {{"share", availabilityText(*traffic.userWeighted, language)}}));
+    if (traffic.attack && isKnown(traffic.attack->absorbed))
+        parts.push_back(say("traffic.attack", language,
+                            {{"n", plain(traffic.attack->sent, language)},
+                             {"share", percent(traffic.attack->absorbed.value, 1, language)}}));
     return joined(parts, "; ");
 }
 

@@ -75,6 +75,8 @@ std::vector<Entry> resultWords() {
         {"traffic.answered", "contestadas a tiempo {share}; {lost} perdidas al año",
          "answered in time {share}; {lost} lost a year"},
         {"traffic.retries", "{share} de reintentos", "{share} retries"},
+        {"traffic.attack", "ataque de {n} peticiones por segundo, {share} parado sin trabajo",
+         "attack of {n} requests a second, {share} stopped before any work"},
         {"traffic.users", "por usuario {share}", "by users {share}"},
         {"traffic.within", "{p} en {time}", "{p} within {time}"},
         {"traffic.latency", "respuesta: {list}", "answers: {list}"},

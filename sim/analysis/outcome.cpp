@@ -31,7 +31,8 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
 
 // Every vector over histories: one list, so that none is forgotten when ranges merge.
 template <class Visit> void eachList(DemandOutcome& demand, Visit&& visit) {
-    for (auto* list : {&demand.asked, &demand.answered, &demand.lost, &demand.repeats, &demand.users, &demand.usersServed})
+    for (auto* list : {&demand.asked, &demand.answered, &demand.lost, &demand.repeats, &demand.refused,
+                       &demand.users, &demand.usersServed})
         visit(*list);
 }
 template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {

@@ -27,7 +27,7 @@ struct ServiceOutcome {
 
 // Requests of one demand. Vectors run over histories; requests, or seconds of users.
 struct DemandOutcome {
-    std::vector<double> asked, answered, lost, repeats, users, usersServed;
+    std::vector<double> asked, answered, lost, repeats, refused, users, usersServed; // refused: attempts, at once
     std::vector<std::uint64_t> responses;   // millionths of requests answered, by bin of time, summed; see kResponseBins
 };
 // One service that requests reach. Vectors run over histories.

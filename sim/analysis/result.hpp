@@ -64,6 +64,11 @@ struct CostPart {
     double perYear = 0.0;          // in the scenario's currency
 };
 
+struct AttackResult {                          // requests that nobody misses: demand with `hostile`
+    Estimate sent;                             // per second, retries included
+    Estimate absorbed;                         // share turned away before it cost any work; the rest passed
+};
+
 // Of a service that requests reach. Rates per second, means over time.
 struct TrafficResult {
     Estimate asked;                            // requests that users mean, retries not counted
@@ -76,6 +81,7 @@ struct TrafficResult {
     std::vector<std::pair<double, Estimate>> latency; // probability, s: of answers in time, since the request was meant
     Estimate instances;                        // that take requests
     Estimate utilisation;                      // cores at work over cores asked for; unknown where none are
+    std::optional<AttackResult> attack;        // absent: nobody attacks it
 };
 
 struct ServiceResult {

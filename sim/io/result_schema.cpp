@@ -45,14 +45,22 @@ Json serviceDefinitions() {
                             {"retries", ref("estimate")},
                             {"lostPerYear", ref("estimate")},
                             {"instances", ref("estimate")},
-                            {"utilisation", ref("estimate")}},
+                            {"utilisation", ref("estimate")},
+                            {"attack", refOrNull("attack")}},
                            "Of a service that requests reach; rates per second, retries per request meant.")},
+        {"attack",
+         object(
+             {{"sent", ref("estimate")}, {"absorbed", ref("estimate")}},
+             "Hostile requests: how many a second, retries included, and the share that was turned away at "
+             "once, before it cost any work.")},
         {"latency", object({{"p50", refOrNull("estimate")},
                             {"p95", refOrNull("estimate")},
                             {"p99", refOrNull("estimate")},
                             {"p999", refOrNull("estimate")}},
                            "Seconds until an answer in time, since the request was meant.")},
-        {"phase", object({{"phase", text()}, {"title", ref("text")}, {"hoursPerYear", number()}, {"share", number()}})}};
+        {"phase",
+         object(
+             {{"phase", text()}, {"title", ref("text")}, {"hoursPerYear", number()}, {"share", number()}})}};
 }
 
 Json service() {

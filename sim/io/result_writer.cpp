@@ -121,7 +121,10 @@ Json json(const TrafficResult& traffic) {
             {"retries", json(traffic.retries)},
             {"lostPerYear", json(traffic.lostPerYear)},
             {"instances", json(traffic.instances)},
-            {"utilisation", json(traffic.utilisation)}};
+            {"utilisation", json(traffic.utilisation)},
+            {"attack", traffic.attack ? Json{{"sent", json(traffic.attack->sent)},
+                                             {"absorbed", json(traffic.attack->absorbed)}}
+                                      : Json(nullptr)}};
 }
 
 Json json(const ServiceResult& service) {

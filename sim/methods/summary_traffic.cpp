@@ -34,13 +34,28 @@ Estimate perSecond(List list, const Outcome& outcome) {
     return analysis::within(analysis::meanInterval(list), 0.0, HUGE_VAL);
 }
 
-// The sum of one list over all demands on a station.
-List ofUsers(const System& system, const Outcome& outcome, std::size_t station, List DemandOutcome::*what) {
+// The sum of one list over all demands on a station: those of users, or those of attackers.
+List ofUsers(const System& system, const Outcome& outcome, std::size_t station, List DemandOutcome::*what,
+             bool hostile = false) {
     List sum(outcome.histories, 0.0);
     for (std::size_t d = 0; d != outcome.demands.size(); ++d)
-        if (system.traffic.edges[system.traffic.demands[d].edge].to == station)
+        if (system.traffic.edges[system.traffic.demands[d].edge].to == station &&
+            system.traffic.demands[d].hostile == hostile)
             for (std::size_t h = 0; h != sum.size(); ++h) sum[h] += (outcome.demands[d].*what)[h];
     return sum;
+}
+
+// Of what attackers send: how much, and what share of it never got as far as to cost work.
+void addAttack(analysis::TrafficResult& result, const System& system, const Outcome& outcome,
+               std::size_t station) {
+    const auto of = [&](List DemandOutcome::*what) { return ofUsers(system, outcome, station, what, true); };
+    const List meant = of(&DemandOutcome::asked), repeats = of(&DemandOutcome::repeats);
+    List attempts = meant;
+    for (std::size_t h = 0; h != attempts.size(); ++h) attempts[h] += repeats[h];
+    if (total(attempts) <= 0.0) return;
+    auto& attack = result.attack.emplace();
+    attack.sent = perSecond(attempts, outcome);
+    attack.absorbed = ratio(of(&DemandOutcome::refused), attempts);
 }
 
 void addLatency(analysis::TrafficResult& result, const StationOutcome& station) {
@@ -85,6 +100,7 @@ void addTraffic(analysis::ServiceResult& result, const System& system, const Out
     for (double& value : cores) value *= found->cpuRequest;
     traffic.utilisation = ratio(station.computing, cores);
     addLatency(traffic, station);
+    addAttack(traffic, system, outcome, s);
     const double price = system.scenario->services[service.value].cost.lostPerRequest.value_or(0.0) * 1e-6;
     if (price > 0.0) result.costPerYear.push_back({"lost", price * traffic.lostPerYear.value});
 }

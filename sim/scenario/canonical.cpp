@@ -19,6 +19,12 @@ template <class T> bool isAbsent(const std::vector<T>& list) {
 template <class T> bool isAbsent(const T&) {
     return false;
 }
+bool isAbsent(const bool& value) { // yes or no: no
+    return !value;
+}
+bool isAbsent(const double& value) { // a time: none
+    return value == 0.0;
+}
 
 class Dump {
   public:
@@ -158,6 +164,12 @@ class Dump {
     void put(const Call& call) { fields(Owner::call, toString(call.to), call); }
     void put(const Cache& cache) { fields(Owner::cache, "", cache); }
     void put(const Breaker& breaker) { fields(Owner::breaker, "", breaker); }
+    void put(const TargetWeight& weight) {
+        put(weight.of);
+        put(weight.weight);
+    }
+    void put(const Ejection& eject) { fields(Owner::eject, "", eject); }
+    void put(const Limit& limit) { fields(Owner::limit, "", limit); }
     void put(const Latency& latency) { fields(Owner::latency, "", latency); }
     void put(const Image& image) { fields(Owner::image, "", image); }
     void put(const Scaling& scaling) { fields(Owner::scaling, "", scaling); }

@@ -84,6 +84,9 @@ void eachKindField(S& t, V&& v) {
     v("ttl", t.ttl);
     v("policy", t.policy);
     v("check", t.check);
+    v("eject", t.eject);
+    v("weights", t.weights);
+    v("slowStart", t.slowStart);
     v("replicas", t.replicas);
     v("inside", t.inside);
     v("required", t.required);
@@ -92,6 +95,7 @@ void eachKindField(S& t, V&& v) {
     v("work", t.work);
     v("calls", t.calls);
     v("shed", t.shed);
+    v("limit", t.limit);
     v("image", t.image);
     v("scaling", t.scaling);
     v("lifetime", t.lifetime);
@@ -162,6 +166,7 @@ void eachField(S& check, V&& v) {
     v("every", check.every);
     v("fall", check.fall);
     v("rise", check.rise);
+    v("deep", check.deep);
 }
 
 template <class S, class V>

@@ -48,6 +48,8 @@ std::span<const Parameter> work();
 std::span<const Parameter> call();
 std::span<const Parameter> cache();
 std::span<const Parameter> breaker();
+std::span<const Parameter> eject();
+std::span<const Parameter> limit();
 std::span<const Parameter> image();
 std::span<const Parameter> scaling();
 std::span<const Parameter> metrics();

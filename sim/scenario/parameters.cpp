@@ -44,6 +44,8 @@ constexpr std::array kTables{
     Table{Owner::call, "call", tables::call},
     Table{Owner::cache, "cache", tables::cache},
     Table{Owner::breaker, "breaker", tables::breaker},
+    Table{Owner::eject, "eject", tables::eject},
+    Table{Owner::limit, "limit", tables::limit},
     Table{Owner::image, "image", tables::image},
     Table{Owner::scaling, "scaling", tables::scaling},
     Table{Owner::metrics, "metrics", tables::metrics},
@@ -139,7 +141,7 @@ std::vector<std::string> kindNames() {
 
 std::vector<std::string> effectNames() {
     std::vector<std::string> names;
-    for (int i = 0; i <= static_cast<int>(Effect::destroy); ++i)
+    for (int i = 0; i <= static_cast<int>(Effect::errors); ++i)
         names.emplace_back(effectName(static_cast<Effect>(i)));
     return names;
 }

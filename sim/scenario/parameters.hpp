@@ -46,6 +46,8 @@ enum class Owner {
     call,
     cache,
     breaker,
+    eject,
+    limit,
     image,
     scaling,
     metrics,
@@ -101,6 +103,7 @@ enum class Shape {
     peak,      // law of users or of requests per time
     numbers,   // list of numbers
     planned,   // map of windows or dates to counts
+    weights,   // map of names to numbers
 };
 
 enum class Unit {

@@ -114,6 +114,9 @@ constexpr Parameter kCheck[] = { // clang-format off
     {.key = "rise", .shape = Shape::count, .es = "aciertos seguidos para devolverlo",
      .en = "good probes in a row that bring it back", .example = "2", .fallback = "1", .low = 1,
      .high = 1e6},
+    {.key = "deep", .shape = Shape::word, .es = "si pregunta como un usuario, y ve respuestas malas",
+     .en = "whether it asks as a user does, and sees wrong answers", .example = R"("yes")",
+     .fallback = "no", .words = "no yes", .late = true},
 }; // clang-format on
 
 constexpr Parameter kAmounts[] = { // clang-format off

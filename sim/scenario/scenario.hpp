@@ -10,6 +10,7 @@
 #include "sim/core/law.hpp"
 #include "sim/core/text.hpp"
 #include "sim/core/time.hpp"
+#include "sim/scenario/balancing.hpp"
 #include "sim/scenario/demand.hpp"
 #include "sim/scenario/expression.hpp"
 
@@ -34,7 +35,7 @@ std::optional<Kind> kindOf(std::string_view name);
 bool isPlace(Kind kind);
 bool isSoft(Kind kind); // os hypervisor runtime vm container service: a restart makes them new
 
-enum class Effect { stop, hang, slow, flap, cpuHog, memoryLeak, diskFull, panic, expire, destroy };
+enum class Effect { stop, hang, slow, flap, cpuHog, memoryLeak, diskFull, panic, expire, destroy, errors };
 std::string_view effectName(Effect effect); // "cpu-hog"
 std::optional<Effect> effectOf(std::string_view name);
 
@@ -67,7 +68,8 @@ struct FailureMode {
     std::optional<core::Law> every;           // exactly one of every, probability
     std::optional<double> probability;
     Effect effect = Effect::stop;
-    double size = 1.0;                        // slow: share that remains; cpuHog: share taken; memoryLeak: bytes/s
+    double size = 1.0;                        // slow: share that remains; cpuHog: share taken; memoryLeak: bytes/s;
+                                              // errors: share of its answers that are wrong
     core::Law flap;                           // flap: length of each stay
     std::optional<core::Window> during;
     Detect detect;
@@ -91,6 +93,7 @@ struct Check { // health check of a balancer, proxy or dns
     core::SimSpan every{};
     int fall = 1;
     int rise = 1;
+    bool deep = false; // asks as users do: sees wrong answers too
 };
 
 struct GeoPoint {
@@ -115,7 +118,7 @@ struct Cost {
     Mark mark;
 };
 
-enum class Policy { roundRobin, first, uniform, twoChoices, leastConnections, sticky };
+enum class Policy { roundRobin, first, uniform, twoChoices, leastConnections, sticky, weighted };
 
 struct Required { // when a service is up
     std::optional<int> count;              // at least so many replicas
@@ -165,9 +168,12 @@ struct Thing {
     std::optional<core::SimSpan> recharge; // ups: empty to full; absent: at once
     std::optional<core::SimSpan> fuel;     // generator; absent: unlimited
     std::optional<double> sla;             // provider, balancer ...: promised availability
-    core::SimSpan ttl{};                   // dns
+    core::SimSpan ttl{};                   // dns; balancer, proxy: age of its list of replicas
     Policy policy = Policy::roundRobin;
     std::optional<Check> check;
+    std::optional<Ejection> eject;         // passive health check
+    std::vector<TargetWeight> weights;     // policy weighted; in the order of the file
+    double slowStart = 0.0;                // s, until a target that comes into rotation has its whole share
 
     // services
     int replicas = 1;
@@ -177,6 +183,7 @@ struct Thing {
     std::optional<Work> work;
     std::vector<Call> calls;               // in the order of the file
     std::optional<double> shed;            // requests per second that a replica lets in
+    std::optional<Limit> limit;
     std::optional<Image> image;
     std::optional<Scaling> scaling;        // services; hosts: by nodes
     std::optional<core::Law> lifetime;     // hosts, vms: until the provider takes it away

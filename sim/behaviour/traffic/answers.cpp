@@ -1,6 +1,7 @@
 // What those who come meet, from the callees upwards.
 #include "sim/behaviour/traffic/coupling.hpp"
 
+#include "sim/behaviour/traffic/membership.hpp"
 #include "sim/behaviour/traffic/relaxation.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 
@@ -32,14 +33,27 @@ double allWell(double times, double failed) {
 
 } // namespace
 
-void Coupling::answers(const TrafficLevels& levels, Now& now, Relaxation* relaxation) const {
+void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxation* relaxation) const {
     if (relaxation != nullptr) relaxation->beginRound();
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) { // callees stand before their callers
+        weigh(levels, s, t, now);
         serveStation(levels, s, now);
         for (const std::uint32_t edge : m_callers[s]) {
             answerEdge(levels, edge, now);
             if (relaxation != nullptr) relaxation->take(edge, now.odds[edge], now.duration[edge]);
         }
+    }
+}
+
+// What share of a request each target is worth: its weight, and less while it is new.
+void Coupling::weigh(const TrafficLevels& levels, std::size_t s, double t, Now& now) const {
+    StationNow& here = now.stations[s];
+    here.lines.resize(levels.stations[s].lines.size());
+    here.weights = 0.0;
+    for (std::size_t l = 0; l != here.lines.size(); ++l) {
+        const Line& line = levels.stations[s].lines[l];
+        here.lines[l].weight = line.weight * rampAt(m_plan.stations[s], line.slowFrom, t);
+        if (line.reached) here.weights += here.lines[l].weight * line.count;
     }
 }
 
@@ -60,7 +74,6 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
     calls += together;
     const double own = station.takes.mean();
     here.service = own + calls;
-    here.lines.resize(levels.stations[s].lines.size());
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const Line& line = levels.stations[s].lines[l];
         double& given = here.lines[l].given;
@@ -72,9 +85,9 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         LineRates& rates = here.lines[l].rates;
         rates.service = line.conduct == Conduct::serves ? 1.0 / service : 0.0;
         rates.servers = serversOf(station, coresOf(station, levels.stations[s].size), computing / service);
-        const double arrivals = station.choice == model::Choice::roundRobin
-                                    ? 1.0 / std::max(1.0, reachedTargets(levels.stations[s]))
-                                    : 1.0;
+        const bool inTurn =
+            station.choice == model::Choice::roundRobin || station.choice == model::Choice::weighted;
+        const double arrivals = inTurn && here.weights > 0.0 ? here.lines[l].weight / here.weights : 1.0;
         const double services = responses(levels, s).squaredVariation();
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }
@@ -108,8 +121,11 @@ void Coupling::answerEdge(const TrafficLevels& levels, std::size_t e, Now& now) 
         odds.refused -= share * letIn;
         duration += share * mean;
     }
-    odds.refused = std::max(0.0, odds.refused);
-    now.odds[e] = odds;
+    const double passed = now.passed[e];
+    now.odds[e].answered = passed * odds.answered;
+    now.odds[e].late = passed * odds.late;
+    now.odds[e].refused = passed * std::max(0.0, odds.refused) + (1.0 - passed);
+    duration *= passed;
     now.duration[e] = duration;
     if (edge.from) repeatCall(edge, duration, now.odds[e], now.duration[e]);
 }

@@ -49,19 +49,21 @@ Now Coupling::blank() const {
     now.odds.resize(m_plan.edges.size());
     now.duration.resize(m_plan.edges.size());
     now.asked.resize(m_plan.edges.size());
+    now.passed.assign(m_plan.edges.size(), 1.0);
     now.squeeze.assign(m_plan.machines.size(), 1.0);
     return now;
 }
 
 void Coupling::forget(Now& now) {
     for (StationNow& station : now.stations) {
-        station.arrivals = 0.0;
+        station.arrivals = station.limited = 0.0;
         station.entering = 1.0;
         station.atNodes.clear();
         for (LineNow& line : station.lines) line = {};
     }
     std::fill(now.odds.begin(), now.odds.end(), Odds{});
     for (auto* list : {&now.duration, &now.asked}) std::fill(list->begin(), list->end(), 0.0);
+    std::fill(now.passed.begin(), now.passed.end(), 1.0);
     std::fill(now.squeeze.begin(), now.squeeze.end(), 1.0);
 }
 
@@ -108,8 +110,8 @@ double Coupling::shareOf(const TrafficLevels& levels, const Now& now, std::size_
     const double coming = here.arrivals * here.entering;
     const double share = choosy(m_plan.stations[s]) && coming > 0.0
                              ? std::min(1.0, here.lines[l].arrivals * line.count / coming)
-                             : line.count / reachedTargets(levels.stations[s]);
-    return share * here.entering;
+                             : here.lines[l].weight * line.count / here.weights;
+    return share * here.entering * here.lines[l].letIn;
 }
 
 double Coupling::serving(const TrafficLevels& levels, std::size_t s) {

@@ -91,10 +91,11 @@ void Dynamics::meetTraffic() {
     if (!m_traffic) return;
     traffic::Flow& flow = m_traffic->flow();
     waver();
-    m_trafficChanged = m_trafficChanged || m_traffic->flow().warmedUp(m_state.traffic);
+    m_trafficChanged = m_trafficChanged || m_traffic->flow().mustRegroup(m_state.traffic);
     if (applyScaling()) settle();
     for (int round = 0; round != kMostRounds; ++round) {
         if (std::exchange(m_trafficChanged, false)) flow.regroup(m_state.traffic, m_state.signals);
+        if (flow.judge(m_state.traffic)) flow.regroup(m_state.traffic, m_state.signals);
         if (!setAnswered()) break;
         settle();
     }

@@ -57,6 +57,7 @@ void TrafficSums::add(const TrafficSums& other) {
         into.answered += from.answered;
         into.lost += from.lost;
         into.repeats += from.repeats;
+        into.refused += from.refused;
         into.users += from.users;
         into.usersServed += from.usersServed;
         for (std::size_t b = 0; b != kResponseBins; ++b) into.responses[b] += from.responses[b];
@@ -92,6 +93,7 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
     into.answered += here.answered * h;
     into.lost += here.lost * h;
     into.repeats += here.repeats * h;
+    into.refused += (here.intents + here.repeats) * now.odds[demand.edge].refused * h;
     const double intents = here.intents * h;
     if (demand.users) {
         const double users = wantedAt(demand, levels.demands[d], t) * h;
@@ -102,12 +104,13 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
     if (intents + here.repeats * h < kRare) return;
     const model::Edge& edge = m_plan.edges[demand.edge];
     double since = 0.0; // s, from the intent to this attempt
-    addResponses(levels, now, intents, since, edge, into.responses);
+    const double passed = now.passed[demand.edge];
+    addResponses(levels, now, passed * intents, since, edge, into.responses);
     for (std::size_t r = 0; r != levels.demands[d].orbit.size(); ++r) {
         const double delay = m_coupling.delay(demand, now, r + 1);
         since += delay;
         const double attempts = levels.demands[d].orbit[r] / delay * h;
-        if (attempts > kRare) addResponses(levels, now, attempts, since, edge, into.responses);
+        if (attempts > kRare) addResponses(levels, now, passed * attempts, since, edge, into.responses);
     }
 }
 
@@ -140,7 +143,7 @@ void Accrual::addResponses(const TrafficLevels& levels, const Now& now, double a
 void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, std::size_t s,
                          StationSums& into) const {
     const StationNow& here = now.stations[s];
-    into.attempts += here.arrivals * h;
+    into.attempts += (here.arrivals + here.limited) * h;
     double passed = 0.0;
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const model::Line& line = levels.stations[s].lines[l];
@@ -154,9 +157,9 @@ void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, 
             there.flows.served * m_plan.stations[s].takes.mean() * m_plan.stations[s].cpuShare * targets;
         if (!line.reached) continue;
         into.serving += targets;
-        passed += (there.arrivals - there.flows.turnedAway) * line.count;
+        passed += (there.arrivals * there.letIn - there.flows.turnedAway) * line.count;
     }
-    into.refused += std::max(0.0, here.arrivals - passed) * h;
+    into.refused += std::max(0.0, here.arrivals + here.limited - passed) * h;
 }
 
 } // namespace nueves::behaviour::traffic

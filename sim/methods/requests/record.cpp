@@ -25,6 +25,9 @@ void StationRecord::merge(const StationRecord& other) {
     turnedAway += other.turnedAway;
     shed += other.shed;
     refused += other.refused;
+    limited += other.limited;
+    ejected += other.ejected;
+    wrong += other.wrong;
     expired += other.expired;
     broken += other.broken;
     present.add(other.present);

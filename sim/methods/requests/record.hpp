@@ -35,6 +35,9 @@ struct StationRecord {
     std::uint64_t turnedAway = 0;    // found the line full
     std::uint64_t shed = 0;          // above the rate let in
     std::uint64_t refused = 0;       // nobody in rotation, needs not met, or a target that refuses
+    std::uint64_t limited = 0;       // above what one user, or all together, may ask
+    std::uint64_t wrong = 0;         // answered wrongly, at once
+    std::uint64_t ejected = 0;       // times that a target was left out for its answers
     std::uint64_t expired = 0;       // order deadline: thrown away unserved
     std::uint64_t broken = 0;        // their target died, or a call they need failed
     analysis::WideSum present;       // ns x requests at targets

@@ -60,6 +60,8 @@ void Simulation::step(const engine::QueuedEvent& event) {
         return;
     case Kind::thought: return thought(slot);
     case Kind::population: return changePopulation(slot);
+    case Kind::look: return lookAtAnswers(slot);
+    case Kind::back: return comeBack(slot);
     }
 }
 
@@ -104,6 +106,10 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
         record.refused += counted;
         return tell(caller, false);
     }
+    if (!isAllowed(station, caller)) {
+        record.limited += counted;
+        return tell(caller, false);
+    }
     const std::uint32_t chosen = choose(station, n, caller);
     TargetState& target = m_targets[chosen];
     std::uint64_t* why = nullptr;
@@ -112,11 +118,14 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
     else if (target.conduct == model::Conduct::serves) {
         if (station.plan->shedAbove > 0.0 && !letIn(target, station))
             why = &record.shed;
+        else if (target.wrong > 0.0 && station.wrong.at(n) < target.wrong)
+            why = &record.wrong;
         else if (target.present >= station.places)
             why = &record.turnedAway;
     }
     if (why != nullptr) {
         *why += counted;
+        heard(chosen, false);
         return tell(caller, false);
     }
     place(edge, chosen, n, caller, m_now);
@@ -248,6 +257,7 @@ void Simulation::finish(std::uint32_t slot, bool well) {
         if (demand != kNone) m_record.demands[demand].wasted += counted && well;
     } else {
         stopWaiting(request);
+        heard(at, well);
     }
     m_requests.give(slot);
     --target.present;

@@ -69,6 +69,7 @@ void store(analysis::DemandOutcome& into, std::size_t history, const behaviour::
     into.answered[history] = sums.answered;
     into.lost[history] = sums.lost;
     into.repeats[history] = sums.repeats;
+    into.refused[history] = sums.refused;
     into.users[history] = sums.users;
     into.usersServed[history] = sums.usersServed;
 }
@@ -118,7 +119,7 @@ void storeLatency(Outcome& into, std::size_t history, const model::Traffic& plan
     for (std::size_t s = 0; s != plan.stations.size(); ++s) {
         std::vector<double> bins(Outcome::kResponseBins, 0.0);
         for (std::size_t d = 0; d != plan.demands.size(); ++d)
-            if (plan.edges[plan.demands[d].edge].to == s)
+            if (plan.edges[plan.demands[d].edge].to == s && !plan.demands[d].hostile)
                 std::transform(bins.begin(), bins.end(), sums.demands[d].responses.begin(), bins.begin(), std::plus<>{});
         for (std::size_t q = 0; q != 4; ++q)
             into.stations[s].latency[q][history] = behaviour::traffic::responseQuantile(bins, kShares[q]);

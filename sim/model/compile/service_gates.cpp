@@ -46,7 +46,8 @@ int ServiceGates::firstReplica(int service) const {
 Wire ServiceGates::counterOf(const Shares& shares) {
     constexpr std::size_t kFew = 8;
     GateBuilder& gates = m_wiring.context.gates;
-    if (shares.speeds.size() <= kFew || !shares.bits.empty() || shares.first) return Wire::yes();
+    if (shares.speeds.size() <= kFew || !shares.bits.empty() || !shares.weights.empty() || shares.first)
+        return Wire::yes();
     for (const Wire speed : shares.speeds)
         if (speed.isConstant() || gates.isReal(speed)) return Wire::yes();
     return gates.atLeast(2, shares.speeds);
@@ -56,6 +57,7 @@ Wire ServiceGates::fraction(const Shares& shares) {
     GateBuilder& gates = m_wiring.context.gates;
     FractionRule rule;
     rule.first = shares.first;
+    rule.weights = shares.weights;
     rule.needs = gates.field(shares.needs);
     std::vector<Wire> inputs;
     const auto read = [&](std::vector<GateId>& into, Wire wire) {
@@ -106,7 +108,7 @@ void ServiceGates::make(int service) {
     std::vector<Wire> all = way.up;
     all.push_back(needs.wire);
     const bool first = way.holder && way.holder->keys->policy == scenario::Policy::first;
-    Shares shares{needs.wire, way.tiers, {}, {}, first};
+    Shares shares{needs.wire, way.tiers, {}, {}, {}, first};
     addCalls(service, all);
     made.able = all;
     if (!alone) {
@@ -175,7 +177,9 @@ void ServiceGates::keepWay(Made& made, const Walk& walk, int service, const Shar
         for (std::size_t i = 0; i != kLeaves; ++i)
             way.answered.push_back(context.leaf(LeafFamily::answered, number * kLeaves + i));
     for (std::size_t r = 0; r != targets.size(); ++r) {
-        way.replicas.push_back({targets[r].instance, targets[r].alive, targets[r].reached, {}});
+        way.replicas.push_back(
+            {targets[r].instance, targets[r].alive, targets[r].right, targets[r].reached, {}, 1.0});
+        if (!shares.weights.empty()) way.replicas.back().weight = shares.weights[r];
         if (!shares.bits.empty()) way.replicas.back().bit = shares.bits[r];
     }
 }
@@ -196,7 +200,8 @@ void ServiceGates::onlyWanted(const std::vector<Target>& targets, Shares& shares
 std::vector<ServiceGates::Target> ServiceGates::addReplicas(Walk& way, int service, Shares& shares) {
     std::vector<Target> targets = replicas(way, service, service);
     shares.bits = bits(way, targets);
-    for (const Target& target : targets) shares.speeds.push_back(target.alive);
+    shares.weights = weights(way, targets);
+    for (const Target& target : targets) shares.speeds.push_back(target.delivers);
     return targets;
 }
 
@@ -204,9 +209,9 @@ std::vector<ServiceGates::Target> ServiceGates::addReplicas(Walk& way, int servi
 std::vector<Wire> ServiceGates::delivering(const std::vector<Target>& targets, const Shares& shares) {
     std::vector<Wire> delivering;
     for (std::size_t r = 0; r != targets.size(); ++r) {
-        delivering.push_back(targets[r].alive);
+        delivering.push_back(targets[r].delivers);
         if (!shares.bits.empty())
-            delivering.back() = m_wiring.context.gates.all({targets[r].alive, shares.bits[r]});
+            delivering.back() = m_wiring.context.gates.all({targets[r].delivers, shares.bits[r]});
     }
     return delivering;
 }

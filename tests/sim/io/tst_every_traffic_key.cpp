@@ -22,12 +22,14 @@ std::string json(std::string text) {
 // A file in which every key of the tables stands once; each row below changes one value in it.
 constexpr const char* kFile =
     "{'nueves': 1, 'calendar': {'start': '2027-03-01', 'timeZone': 'Europe/Madrid', 'holidays': 'es'}, "
-    "'parts': {'lb': {'kind': 'balancer', 'policy': 'two-choices', 'net': 'h'}, "
+    "'parts': {'lb': {'kind': 'balancer', 'policy': 'two-choices', 'net': 'h', 'check': {'every': '2 s', 'deep': 'yes'}, "
+    "'slowStart': '30 s', 'eject': {'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 "
+    "%'}}, 'lb2': {'kind': 'balancer', 'policy': 'weighted', 'weights': {'h[1]': 3}, 'net': 'h'}, "
     "'h': {'kind': 'host', 'count': 2, 'cpu': 16, 'lifetime': 'Exp(20 d)', 'scaling': {'by': 'nodes', 'min': "
     "1, "
     "'max': 5, 'provision': '2 min', 'quota': 9, 'fails': '1 %', 'idle': '10 min', 'below': '50 %'}}}, "
     "'services': {'web': {'on': 'h', 'replicas': 2, 'behind': 'lb', 'requests': {'cpu': 1}, 'shed': '90 "
-    "req/s', "
+    "req/s', 'limit': {'perUser': '5 req/s', 'total': '200 req/s'}, "
     "'image': {'size': '300 MiB', 'rate': '50 MB/s'}, 'cost': {'lost': '1 EUR/req'}, "
     "'work': {'takes': '50 ms', 'cpu': '60 %', 'workers': 8, 'queue': 100, 'order': 'lifo', 'timeout': '3 "
     "s', 'warm': "
@@ -58,6 +60,7 @@ constexpr const char* kFile =
     "'events': {'match': {'on': ['2027-03-20'], 'at': '20:45', 'peak': 'Uniform(1500, 4000)', 'rise': '5 "
     "min', "
     "'lasts': '2 h', 'fades': '1 h'}}}, "
+    "'x': {'to': 'web', 'rate': '9 req/s', 'hostile': 'yes', 'clients': 50}, "
     "'r': {'to': 'a', 'rate': {'00:00': '1 req/s', '12:00': '2 req/s'}}}, "
     "'targets': {'t': {'of': 'web', 'weight': 'requests', 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 "
     "s', 'p99': "
@@ -86,6 +89,20 @@ constexpr Change kChanges[] = {
      ", 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 s', 'p99': '4 s', 'p999': '5 s'}",
      ", 'uptime': '9 %'"},
     {Owner::target, "weight", "'weight': 'requests'", "'weight': 'users'"},
+    {Owner::check, "deep", "'deep': 'yes'", "'deep': 'no'"},
+    {Owner::thing, "slowStart", "'slowStart': '30 s'", "'slowStart': '40 s'"},
+    {Owner::thing, "weights", "'h[1]': 3", "'h[2]': 3"},
+    {Owner::thing, "limit", ", 'total': '200 req/s'", ""},
+    {Owner::thing, "eject", "'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 %'", ""},
+    {Owner::eject, "errors", "'errors': '50 %', 'window': '20 s'", "'errors': '51 %', 'window': '20 s'"},
+    {Owner::eject, "window", "'window': '20 s'", "'window': '21 s'"},
+    {Owner::eject, "requests", "'requests': 40", "'requests': 41"},
+    {Owner::eject, "lasts", "'lasts': '1 min', 'most'", "'lasts': '2 min', 'most'"},
+    {Owner::eject, "most", "'most': '20 %'", "'most': '30 %'"},
+    {Owner::limit, "perUser", "'perUser': '5 req/s'", "'perUser': '6 req/s'"},
+    {Owner::limit, "total", "'total': '200 req/s'", "'total': '201 req/s'"},
+    {Owner::demand, "hostile", "'hostile': 'yes'", "'hostile': 'no'"},
+    {Owner::demand, "clients", "'clients': 50", "'clients': 51"},
     {Owner::latency, "p50", "'p50': '1 s'", "'p50': '500 ms'"},
     {Owner::latency, "p90", "'p90': '2 s'", "'p90': '1.5 s'"},
     {Owner::latency, "p95", "'p95': '3 s'", "'p95': '2.5 s'"},
@@ -290,6 +307,8 @@ class EveryTrafficKeyTest : public QObject {
         check(Owner::call, fieldsOf(scenario::Call{}));
         check(Owner::cache, fieldsOf(scenario::Cache{}));
         check(Owner::breaker, fieldsOf(scenario::Breaker{}));
+        check(Owner::eject, fieldsOf(scenario::Ejection{}));
+        check(Owner::limit, fieldsOf(scenario::Limit{}));
         check(Owner::latency, fieldsOf(scenario::Latency{}));
         check(Owner::image, fieldsOf(scenario::Image{}));
         check(Owner::scaling, fieldsOf(scenario::Scaling{}));
