@@ -1,6 +1,6 @@
 // How far a deployment goes, what it needs and whether it stays down by itself: JSON, and its schema beside it.
 #include "sim/io/result_parts.hpp"
-#include "sim/io/schema_parts.hpp"
+#include "sim/io/schema_words.hpp"
 
 namespace nueves::io::parts {
 

@@ -1,17 +1,12 @@
 // Parts of a result's JSON that fill files of their own, and what all parts share.
 #pragma once
 
-#include "sim/analysis/result.hpp"
-
-#include <nlohmann/json.hpp>
+#include "sim/io/json_figures.hpp"
 
 namespace nueves::io::parts {
 
-using Json = nlohmann::ordered_json;
+using io::json; // beside those of the parts
 
-Json finite(double value); // null where it is not
-Json json(const core::Text& text);
-Json json(const analysis::Estimate& estimate);
 Json json(const analysis::TargetResult& target);
 Json json(const analysis::TrafficResult& traffic);
 Json json(const analysis::Headroom& headroom);

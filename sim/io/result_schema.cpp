@@ -1,24 +1,17 @@
 // The JSON Schema of a result, made where the result is written so that the two are changed together.
 #include "sim/io/result_parts.hpp"
 #include "sim/io/result_writer.hpp"
-#include "sim/io/schema_parts.hpp"
-
-#include <nlohmann/json.hpp>
+#include "sim/io/schema_words.hpp"
 
 namespace nueves::io {
 
-using namespace schema;
-
 namespace {
 
+using namespace schema;
+
 Json figureDefinitions() {
-    return {{"text", object({{"es", text()}, {"en", text()}}, "A person's text in both languages.")},
-            {"estimate",
-             object({{"value", number("exact: the value; simulated: the estimate; bound: 0, nothing was seen")},
-                     {"low", number("lower end of the 95 % interval")},
-                     {"high", number("upper end of the 95 % interval; bound: all that is known")},
-                     {"method", word({"exact", "simulated", "bound"})}},
-                    "A figure with its 95 % interval and how it was found.")},
+    return {{"text", textDefinition()},
+            {"estimate", estimateDefinition()},
             {"quantile", object({{"p", number("probability")}, {"hours", number()}})},
             {"longerThan", object({{"hours", number()}, {"share", ref("estimate")}}, "Share of outages that last longer.")},
             {"bin", object({{"upToHours", number("upper edge")}, {"share", number("share of histories")}})},
@@ -40,8 +33,6 @@ Json serviceDefinitions() {
                           {"hoursPerYear", number()},
                           {"share", number("of the service's downtime")}})},
         {"traffic", parts::trafficSchema()},
-        {"attack", refOrNull("attack")}},
-                           "Of a service that requests reach; rates per second, retries per request meant.")},
         {"attack",
          object(
              {{"sent", ref("estimate")}, {"absorbed", ref("estimate")}},
@@ -147,12 +138,7 @@ Json listDefinitions() {
                                    {"source", text("citation, or assumed")},
                                    {"assumed", flag("true: no source was found")}})},
             {"notModelled", object({{"what", text()}, {"of", text("empty: the whole scenario")}})},
-            {"issue", object({{"code", text()},
-                              {"file", text()},
-                              {"line", count("0: unknown")},
-                              {"column", count("0: unknown")},
-                              {"path", text("in the scenario")},
-                              {"arguments", mapOf(text())}})},
+            {"issue", issueDefinition()},
             {"settings", object({{"horizonSeconds", number()},
                                  {"start", word({"new", "aged", "long-run"})},
                                  {"precision", number("relative half-width of the unavailability at 95 %")},

@@ -1,6 +1,6 @@
 // What was promised and what traffic did, as JSON, and its schema beside it so that the two are changed together.
 #include "sim/io/result_parts.hpp"
-#include "sim/io/schema_parts.hpp"
+#include "sim/io/schema_words.hpp"
 
 #include <cmath>
 #include <cstdio>

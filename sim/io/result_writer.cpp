@@ -1,27 +1,13 @@
 #include "sim/io/result_writer.hpp"
 
+#include "sim/io/json_figures.hpp"
 #include "sim/io/result_parts.hpp"
-
-#include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace nueves::io {
 
 using namespace analysis;
 
 namespace parts {
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json json(const core::Text& text) { return {{"es", text.in(core::Language::es)}, {"en", text.in(core::Language::en)}}; }
-
-Json json(const Estimate& estimate) {
-    return {{"value", finite(estimate.value)},
-            {"low", finite(estimate.low)},
-            {"high", finite(estimate.high)},
-            {"method", std::string(methodName(estimate.method))}};
-}
 
 std::string verdictName(TargetResult::Verdict verdict) {
     switch (verdict) {
@@ -34,8 +20,6 @@ std::string verdictName(TargetResult::Verdict verdict) {
 
 } // namespace parts
 
-using parts::finite;
-using parts::Json;
 using parts::verdictName;
 
 namespace {
@@ -53,7 +37,6 @@ Json json(const SharedFate& fate);
 Json json(const Capacity& capacity);
 Json json(const scenario::Assumption& assumption);
 Json json(const NotModelled& item);
-Json json(const core::Issue& issue);
 
 template <class T> Json orNull(const std::optional<T>& value) { return value ? json(*value) : Json(nullptr); }
 
@@ -126,14 +109,6 @@ Json windowed(const ServiceResult& service) {
     return nullptr;
 }
 
-// {"p50": ..., "p999": ...}, s.
-Json latency(const TrafficResult& traffic) {
-    Json out = {{"p50", nullptr}, {"p95", nullptr}, {"p99", nullptr}, {"p999", nullptr}};
-    for (const auto& [p, seconds] : traffic.latency)
-        out[p < 0.9 ? "p50" : p < 0.98 ? "p95" : p < 0.995 ? "p99" : "p999"] = json(seconds);
-    return out;
-}
-
 Json json(const ServiceResult& service) {
     return {{"design", service.design},
             {"name", service.name},
@@ -164,7 +139,7 @@ Json json(const ServiceResult& service) {
             {"causes", list(service.causes)},
             {"phases", list(service.phases)},
             {"traffic", orNull(service.traffic)},
-            {"latency", service.traffic ? latency(*service.traffic) : Json(nullptr)},
+            {"latency", service.traffic ? latency(service.traffic->latency) : Json(nullptr)},
             {"goodput", service.traffic ? json(service.traffic->goodput) : Json(nullptr)},
             {"requestWeighted", service.traffic ? json(service.traffic->requestWeighted) : Json(nullptr)},
             {"userWeighted", service.traffic ? orNull(service.traffic->userWeighted) : Json(nullptr)},
@@ -229,13 +204,6 @@ Json json(const scenario::Assumption& assumption) {
 }
 
 Json json(const NotModelled& item) { return {{"what", item.what}, {"of", item.of}}; }
-
-Json json(const core::Issue& issue) {
-    Json arguments = Json::object();
-    for (const auto& [name, value] : issue.arguments) arguments[name] = value;
-    return {{"code", issue.code},           {"file", issue.place.file}, {"line", issue.place.line},
-            {"column", issue.place.column}, {"path", issue.path},       {"arguments", arguments}};
-}
 
 std::string startName(scenario::Start start) {
     switch (start) {

@@ -168,24 +168,24 @@ bool Scaler::lookAtHpa(std::size_t i, ScalingState& state, const model::Signals&
 }
 
 // Thousandths, target by target, metric by metric: cores computing, or requests a second.
-void Scaler::measure(std::size_t i, const Sight& sight, std::vector<std::int64_t>& milli) const {
+void Scaler::measure(std::size_t i, const Sight& sight, std::vector<std::int64_t>& milli) {
     const Scaling& scaling = m_plan.scalings[i];
     const model::Station& station = m_plan.stations[scaling.station];
     const StationState& levels = sight.levels->stations[scaling.station];
     const auto& lines = sight.now->stations[scaling.station].lines;
     const double work = station.takes.mean() * station.cpuShare;
-    milli.clear();
-    for (std::size_t t = 0; t != station.targets.size(); ++t) {
-        const std::uint32_t line = levels.lineOf[t];
+    m_ofLine.clear(); // rounded once: the targets of a line are alike
+    for (const auto& line : lines)
         for (const HpaTarget& target : scaling.hpa.targets) {
-            double value = 0.0;
-            if (line != StationState::kNoLine)
-                value = target.kind == HpaTarget::Kind::utilisation
-                            ? lines[line].flows.served * work
-                            : lines[line].arrivals * lines[line].letIn;
-            milli.push_back(std::llround(value * 1000.0));
+            const bool cores = target.kind == HpaTarget::Kind::utilisation;
+            const double value = cores ? line.flows.served * work : line.arrivals * line.letIn;
+            m_ofLine.push_back(std::llround(value * 1000.0));
         }
-    }
+    milli.clear();
+    const std::size_t metrics = scaling.hpa.targets.size();
+    for (const std::uint32_t line : levels.lineOf)
+        for (std::size_t m = 0; m != metrics; ++m)
+            milli.push_back(line == StationState::kNoLine ? 0 : m_ofLine[line * metrics + m]);
 }
 
 // The pods as the controller sees them: states of now, metrics of a while ago.
@@ -196,6 +196,7 @@ void Scaler::seePods(std::size_t i, const ScalingState& state, const model::Sign
     const StationState& levels = sight.levels->stations[scaling.station];
     const std::size_t metrics = scaling.hpa.targets.size();
     const model::MetricSample& sample = state.samples.front();
+    const std::int64_t request = std::llround(station.cpuRequest * 1000.0);
     m_pods.clear();
     m_readings.assign(metrics, {});
     for (std::size_t t = 0; t != station.targets.size(); ++t) {
@@ -212,7 +213,7 @@ void Scaler::seePods(std::size_t i, const ScalingState& state, const model::Sign
         m_pods.push_back(pod);
         for (std::size_t m = 0; m != metrics; ++m) {
             HpaPodReading reading;
-            if (station.cpuRequest > 0.0) reading.requestMilli = std::llround(station.cpuRequest * 1000.0);
+            if (station.cpuRequest > 0.0) reading.requestMilli = request;
             if (serves && levels.startedAt[t] <= sample.at)
                 reading.sample = HpaSample{sample.milli[t * metrics + m], timeOf(sample.at),
                                            core::spanFromSeconds(scaling.metricWindow)};
@@ -228,7 +229,7 @@ void Scaler::seePods(std::size_t i, const ScalingState& state, const model::Sign
         m_pods.push_back(pod);
         for (auto& readings : m_readings) {
             HpaPodReading& reading = readings.emplace_back();
-            if (station.cpuRequest > 0.0) reading.requestMilli = std::llround(station.cpuRequest * 1000.0);
+            if (station.cpuRequest > 0.0) reading.requestMilli = request;
         }
     }
     m_views.clear();

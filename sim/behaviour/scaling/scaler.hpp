@@ -41,13 +41,13 @@ class Scaler {
     int forecastWants(const model::Scaling& scaling, model::ScalingState& state, double rate, double t) const;
     std::optional<double> coresUsed(const model::Scaling& scaling, const Sight& sight) const;
     int sizeWanted(const model::Scaling& scaling, const model::ScalingState& state, double used) const;
-    void measure(std::size_t scaling, const Sight& sight, std::vector<std::int64_t>& milli) const;
+    void measure(std::size_t scaling, const Sight& sight, std::vector<std::int64_t>& milli);
     void seePods(std::size_t scaling, const model::ScalingState& state, const model::Signals& signals,
                  const Sight& sight);
 
     const model::System& m_system;
     const model::Traffic& m_plan;
-    std::vector<std::int64_t> m_before, m_after;
+    std::vector<std::int64_t> m_before, m_after, m_ofLine;
     std::vector<HpaPod> m_pods;
     std::vector<std::vector<HpaPodReading>> m_readings;
     std::vector<HpaReading> m_views;

@@ -14,6 +14,7 @@ constexpr double kTiny = 1e-7; // chance of the outermost edges
 constexpr double kFirstTime = 1.0 / 64.0;
 constexpr double kTimeStep = 1.12;   // between neighbouring times of the table
 constexpr double kLongestTime = 1e7; // in mean services
+constexpr double kNever = 1e-18;
 
 std::array<double, TimeBins::kBins + 1> makeChances() {
     std::array<double, TimeBins::kBins + 1> edges{};
@@ -100,9 +101,10 @@ ResponseTable::ResponseTable(const LineGrid& grid, const TimeBins& service, doub
     for (double t = kFirstTime; t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep)
         m_times.push_back(t);
     m_within.resize(m_times.size() * m_nodes);
-    for (std::size_t j = 0; j != m_times.size(); ++j)
-        for (std::size_t i = 0; i != m_nodes; ++i)
-            m_within[j * m_nodes + i] = withinAt(own, grid.nodes()[i], grid.workers(), servers, m_times[j]);
+    for (std::size_t i = 0; i != m_nodes; ++i)
+        for (std::size_t j = 0; j != m_times.size(); ++j)
+            m_within[i * m_times.size() + j] =
+                withinAt(own, grid.nodes()[i], grid.workers(), servers, m_times[j]);
 }
 
 double ResponseTable::withinAt(const TimeBins& own, double found, double workers, double servers,
@@ -113,33 +115,41 @@ double ResponseTable::withinAt(const TimeBins& own, double found, double workers
     if (before <= 0.0) return own.within(t / stretch);
     const double scv = std::max(own.squaredVariation(), 0.01); // the sum of many: never quite fixed
     const auto& chance = TimeBins::edgesOfChance();
+    const auto leftFor = [&](std::size_t k) { // P(they have left in time for a service as long as bin k's)
+        return gammaWithin(before / scv, (t - stretch * own.middle(k)) * servers / scv);
+    };
+    if (leftFor(TimeBins::kBins - 1) == 1.0) return 1.0; // most of the table is either
+    if (leftFor(0) < kNever) return 0.0;
     double sum = 0.0;
-    for (std::size_t k = 0; k != TimeBins::kBins; ++k)
-        sum += (chance[k + 1] - chance[k]) *
-               gammaWithin(before / scv, (t - stretch * own.middle(k)) * servers / scv);
+    for (std::size_t k = 0; k != TimeBins::kBins; ++k) sum += (chance[k + 1] - chance[k]) * leftFor(k);
     return sum;
 }
 
 double ResponseTable::within(std::span<const double> found, double t) const {
-    const auto dot = [&](std::size_t time) {
-        const double* row = &m_within[time * m_nodes];
-        double sum = 0.0;
-        for (std::size_t i = 0; i != found.size(); ++i) sum += found[i] * row[i];
-        return sum;
+    const auto mean = [&](std::size_t low, std::size_t high, double share) { // between two times
+        double before = 0.0, after = 0.0;
+        for (std::size_t i = 0; i != found.size(); ++i) {
+            const double* row = &m_within[i * m_times.size()];
+            before += found[i] * row[low];
+            after += found[i] * row[high];
+        }
+        return (1.0 - share) * before + share * after;
     };
-    if (t <= m_times.front()) return dot(0) * std::max(0.0, t) / m_times.front();
+    if (t <= m_times.front()) return mean(0, 0, 0.0) * std::max(0.0, t) / m_times.front();
     const double place = std::log(t / m_times.front()) / std::log(kTimeStep);
     const auto low = static_cast<std::size_t>(std::min(place, 1e9));
-    if (low + 1 >= m_times.size()) return dot(m_times.size() - 1);
-    const double share = (t - m_times[low]) / (m_times[low + 1] - m_times[low]);
-    return (1.0 - share) * dot(low) + share * dot(low + 1);
+    if (low + 1 >= m_times.size()) return mean(m_times.size() - 1, m_times.size() - 1, 0.0);
+    return mean(low, low + 1, (t - m_times[low]) / (m_times[low + 1] - m_times[low]));
 }
 
+// Node by node, so that the sums over the nodes go on side by side.
 void ResponseTable::cumulative(std::span<const double> found, std::vector<double>& out) const {
     out.assign(m_times.size(), 0.0);
-    for (std::size_t j = 0; j != m_times.size(); ++j) {
-        const double* row = &m_within[j * m_nodes];
-        for (std::size_t i = 0; i != found.size(); ++i) out[j] += found[i] * row[i];
+    double* const sums = out.data();
+    for (std::size_t i = 0; i != found.size(); ++i) {
+        if (found[i] == 0.0) continue;
+        const double share = found[i], *row = &m_within[i * m_times.size()];
+        for (std::size_t j = 0; j != out.size(); ++j) sums[j] += share * row[j];
     }
 }
 

@@ -53,7 +53,7 @@ class ResponseTable {
     double withinAt(const TimeBins& own, double found, double workers, double servers, double t) const;
 
     std::vector<double> m_times;
-    std::vector<double> m_within; // time by time, node by node
+    std::vector<double> m_within; // node by node, time by time
     std::size_t m_nodes = 0;
     double m_scv = 0.0;
 };

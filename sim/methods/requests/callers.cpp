@@ -21,6 +21,7 @@ void Simulation::userFailed(Caller caller) {
     if (!may) {
         record.denied += wishes && counts(m_now);
         record.lost += counts(caller.intent);
+        record.endedLost += counts(m_now);
         ++demand.sample.lost;
         if (caller.tenant != kNone) think(caller.tenant, false, kAfterFailure);
         return;

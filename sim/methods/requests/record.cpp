@@ -13,6 +13,8 @@ void DemandRecord::merge(const DemandRecord& other) {
     denied += other.denied;
     tooLate += other.tooLate;
     wasted += other.wasted;
+    endedWell += other.endedWell;
+    endedLost += other.endedLost;
     latency.merge(other.latency);
 }
 

@@ -20,6 +20,8 @@ struct DemandRecord {
     std::uint64_t denied = 0;           // retries that the budget did not allow
     std::uint64_t tooLate = 0;          // attempts whose time-out passed
     std::uint64_t wasted = 0;           // services whose user was gone
+    // Intents that came to their end in the measured part, whenever they were meant.
+    std::uint64_t endedWell = 0, endedLost = 0;
     analysis::LatencyHistogram latency; // of those answered: from the intent, all attempts included
     void merge(const DemandRecord& other);
     friend bool operator==(const DemandRecord&, const DemandRecord&) = default;
@@ -63,7 +65,7 @@ struct CallRecord {
 struct RequestTimeline {
     struct AtStation {
         std::uint32_t present = 0, busy = 0;
-        std::uint64_t served = 0;
+        std::uint64_t arrived = 0, served = 0; // at targets
         friend bool operator==(const AtStation&, const AtStation&) = default;
     };
     struct OfDemand {

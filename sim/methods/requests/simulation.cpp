@@ -148,6 +148,7 @@ void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n
     if (caller.kind == Caller::Kind::call) m_branches[caller.of].child = slot;
     if (caller.kind != Caller::Kind::nobody && m_edges[edge].row.patience != kNeverNanos) wait(slot);
     ++target.present;
+    ++m_sample[target.station].arrived;
     if (target.conduct == model::Conduct::silent)
         request.phase = Phase::hangs;
     else if (target.busy < target.workers)
@@ -284,8 +285,9 @@ void Simulation::tell(const Caller& caller, bool well) {
 }
 
 void Simulation::userAnswered(const Caller& caller) {
+    DemandRecord& record = m_record.demands[caller.of];
+    record.endedWell += counts(m_now);
     if (counts(caller.intent)) {
-        DemandRecord& record = m_record.demands[caller.of];
         ++record.answered;
         record.latency.add(m_now - caller.intent);
     }

@@ -1,12 +1,11 @@
 #include "sim/methods/sampling/histories.hpp"
 
+#include "sim/behaviour/traffic/response_quantile.hpp"
 #include "sim/methods/metastable/lingering.hpp"
 #include "sim/methods/sampling/store_traffic.hpp"
 
 #include <algorithm>
 #include <functional>
-#include <limits>
-#include <numeric>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -129,17 +128,6 @@ void storeSums(Outcome& into, const measure::Sums& now, const measure::Sums& bef
         into.faults[m] = now.faults[m] - static_cast<std::uint64_t>(old(before.faults, m));
 }
 
-// Time within which a share of the answers came, s.
-double responseQuantile(const std::vector<double>& bins, double share) {
-    const double wanted = share * std::accumulate(bins.begin(), bins.end(), 0.0);
-    if (wanted <= 0.0) return std::numeric_limits<double>::quiet_NaN();
-    double passed = 0.0;
-    std::size_t bin = 0;
-    while (bin + 1 < bins.size() && passed + bins[bin] < wanted) passed += bins[bin++];
-    const double within = bins[bin] > 0.0 ? (wanted - passed) / bins[bin] : 0.0;
-    return Outcome::kShortestResponse * std::pow(Outcome::kResponseStep, static_cast<double>(bin) + within);
-}
-
 void storeLatency(Outcome& into, std::size_t history, const model::Traffic& plan,
                   const behaviour::traffic::TrafficSums& sums) {
     constexpr double kShares[] = {0.5, 0.95, 0.99, 0.999};
@@ -149,7 +137,7 @@ void storeLatency(Outcome& into, std::size_t history, const model::Traffic& plan
             if (plan.edges[plan.demands[d].edge].to == s && !plan.demands[d].hostile)
                 std::transform(bins.begin(), bins.end(), sums.demands[d].responses.begin(), bins.begin(), std::plus<>{});
         for (std::size_t q = 0; q != 4; ++q)
-            into.stations[s].latency[q][history] = responseQuantile(bins, kShares[q]);
+            into.stations[s].latency[q][history] = behaviour::traffic::responseQuantile(bins, kShares[q]);
     }
 }
 

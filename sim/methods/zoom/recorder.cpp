@@ -23,15 +23,19 @@ double secondsAt(SimTime time) {
     return core::seconds(time - core::kStart);
 }
 
+// Rows are counted from the opening, as the replay counts its own; none within the lead-in.
+double firstRow(const WindowAsked& asked) {
+    if (asked.every <= SimSpan{}) return std::numeric_limits<double>::infinity();
+    const SimSpan later = (asked.leadIn / asked.every + 1) * asked.every;
+    return secondsAt(asked.from - asked.leadIn) + core::seconds(later);
+}
+
 } // namespace
 
 WindowRecorder::WindowRecorder(const model::System& system, std::uint64_t seed, std::uint64_t history,
                                const WindowAsked& asked)
     : m_system(system), m_begins(secondsAt(asked.from - asked.leadIn)), m_measured(secondsAt(asked.from)),
-      m_ends(secondsAt(core::after(asked.from, asked.lasts))),
-      m_nextRow(asked.every > SimSpan{} ? m_measured + core::seconds(asked.every)
-                                        : std::numeric_limits<double>::infinity()),
-      m_passage(system) {
+      m_ends(secondsAt(core::after(asked.from, asked.lasts))), m_nextRow(firstRow(asked)), m_passage(system) {
     NUEVES_ASSERT(asked.lasts > SimSpan{} && m_begins >= 0.0, "a window lies within its history");
     m_window.asked = asked;
     RequestWindow& requests = m_window.requests;

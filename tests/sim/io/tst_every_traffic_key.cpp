@@ -100,7 +100,7 @@ constexpr Change kChanges[] = {
     {Owner::check, "deep", "'deep': 'yes'", "'deep': 'no'"},
     {Owner::thing, "slowStart", "'slowStart': '30 s'", "'slowStart': '40 s'"},
     {Owner::thing, "weights", "'h[1]': 3", "'h[2]': 3"},
-    {Owner::thing, "limit", "'limit': {'perUser': '5 req/s', 'total': '200 req/s'}, ", ""},
+    {Owner::thing, "limit", ", 'total': '200 req/s'", ""},
     {Owner::thing, "eject", "'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 %'", ""},
     {Owner::eject, "errors", "'errors': '50 %', 'window': '20 s'", "'errors': '51 %', 'window': '20 s'"},
     {Owner::eject, "window", "'window': '20 s'", "'window': '21 s'"},
