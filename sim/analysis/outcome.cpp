@@ -36,7 +36,7 @@ template <class Visit> void eachList(DemandOutcome& demand, Visit&& visit) {
 }
 template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {
     for (auto* list : {&station.attempts, &station.served, &station.refused, &station.present, &station.computing,
-                       &station.serving, &station.wanted})
+                       &station.serving, &station.wanted, &station.waiting, &station.longest, &station.oldest})
         visit(*list);
     for (auto& list : station.latency) visit(list);
 }

@@ -34,6 +34,7 @@ struct DemandOutcome {
 struct StationOutcome {
     std::vector<double> attempts, served, refused;             // requests
     std::vector<double> present, computing, serving, wanted;   // seconds of requests, cores, instances, instances asked for
+    std::vector<double> waiting, longest, oldest; // fed from a queue: request seconds, requests, s: 0 elsewhere
     std::vector<double> latency[4]; // s, quantiles 0.5, 0.95, 0.99, 0.999 of users' answers; NaN: nobody was answered
 };
 

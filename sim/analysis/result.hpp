@@ -64,6 +64,13 @@ struct CostPart {
     double perYear = 0.0;          // in the scenario's currency
 };
 
+// Of a service that is fed from a queue: what waits there.
+struct BacklogResult {
+    Estimate mean;        // requests
+    double longest = 0.0; // requests, most in all histories
+    double oldest = 0.0;  // s, that any had waited, at most
+};
+
 // Of a service that requests reach. Rates per second, means over time.
 struct TrafficResult {
     Estimate asked;                            // requests that users mean, retries not counted
@@ -75,6 +82,7 @@ struct TrafficResult {
     Estimate lostPerYear;                      // requests
     std::vector<std::pair<double, Estimate>> latency; // probability, s: of answers in time, since the request was meant
     Estimate instances;                        // that take requests
+    std::optional<BacklogResult> backlog;      // absent: it is asked, not fed
     Estimate utilisation;                      // cores at work over cores asked for; unknown where none are
 };
 

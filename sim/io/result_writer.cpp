@@ -137,13 +137,22 @@ Json latency(const TrafficResult& traffic) {
     return out;
 }
 
+// {"mean": ..., "longest": ..., "oldest": ...}; null: it is asked, not fed.
+Json backlog(const TrafficResult& traffic) {
+    if (!traffic.backlog) return nullptr;
+    return {{"mean", json(traffic.backlog->mean)},
+            {"longest", finite(traffic.backlog->longest)},
+            {"oldest", finite(traffic.backlog->oldest)}};
+}
+
 Json json(const TrafficResult& traffic) {
     return {{"asked", json(traffic.asked)},
             {"throughput", json(traffic.throughput)},
             {"retries", json(traffic.retries)},
             {"lostPerYear", json(traffic.lostPerYear)},
             {"instances", json(traffic.instances)},
-            {"utilisation", json(traffic.utilisation)}};
+            {"utilisation", json(traffic.utilisation)},
+            {"backlog", backlog(traffic)}};
 }
 
 Json json(const ServiceResult& service) {
