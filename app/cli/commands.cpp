@@ -2,10 +2,12 @@
 
 #include "app/cli/study_command.hpp"
 #include "app/cli/terminal.hpp"
+#include "app/cli/zoom_command.hpp"
 #include "app/report/words.hpp"
 #include "sim/io/result_writer.hpp"
 #include "sim/io/scenario_reader.hpp"
 #include "sim/io/values.hpp"
+#include "sim/io/zoom_writer.hpp"
 #include "sim/methods/study.hpp"
 
 #include <algorithm>
@@ -103,16 +105,18 @@ Exit explainCommand(const Options& options) {
 }
 
 Exit schemaCommand(const Options& options) {
-    if (options.schema != "scenario" && options.schema != "result" && options.schema != "script") {
+    if (options.schema != "scenario" && options.schema != "result" && options.schema != "script" &&
+        options.schema != "window") {
         printError(report::say("cli.badValue", options.language,
                                {{"option", "schema"},
                                 {"found", options.schema},
-                                {"expected", "scenario | result | script"}}) +
+                                {"expected", "scenario | result | script | window"}}) +
                    "\n");
         return Exit::invalidInput;
     }
     printOut(options.schema == "result"   ? io::resultSchema()
              : options.schema == "script" ? io::scriptSchema()
+             : options.schema == "window" ? io::zoomSchema()
                                           : io::scenarioSchema());
     return Exit::done;
 }
@@ -124,6 +128,7 @@ Exit perform(const Options& options) {
     case Command::run: return runCommand(options);
     case Command::compare: return compareCommand(options);
     case Command::validate: return validateCommand(options);
+    case Command::zoom: return zoomCommand(options);
     case Command::explain: return explainCommand(options);
     case Command::schema: return schemaCommand(options);
     case Command::version: break;

@@ -54,6 +54,7 @@ class ValueReader {
         if (const std::string* typed = find(name)) into = *typed;
     }
     void horizon();
+    void window();
     void precision();
     void sets(const std::vector<std::string>& typed);
     std::string take() { return std::move(m_mistakes); }
@@ -86,6 +87,27 @@ void ValueReader::horizon() {
         !std::isfinite(quantity->value))
         return wrong("horizon", *text, report::word("cli.expect.time", language()));
     m_options.overrides.horizon = core::spanFromSeconds(quantity->value);
+}
+
+// From a time since the start, or a date.
+void ValueReader::window() {
+    if (const std::string* text = find("from")) {
+        m_options.zoom.date = core::parseCivilTime(*text);
+        const auto quantity = io::parseQuantity(*text);
+        const bool isTime = quantity && (quantity->dimension == io::kTime || quantity->value == 0.0);
+        if (!m_options.zoom.date && !isTime)
+            return wrong("from", *text, report::word("cli.expect.from", language()));
+        if (isTime) m_options.zoom.from = core::spanFromSeconds(quantity->value);
+    }
+    if (const std::string* text = find("for")) {
+        const auto quantity = io::parseQuantity(*text);
+        if (!quantity || quantity->dimension != io::kTime || !(quantity->value >= 1e-6))
+            return wrong("for", *text, report::word("cli.expect.for", language()));
+        m_options.zoom.lasts = core::spanFromSeconds(quantity->value);
+    }
+    if (m_options.command == Command::zoom && m_options.history == 0) m_options.history = 1;
+    if (m_options.command == Command::zoom && m_options.format == Format::csv)
+        wrong("format", "csv", "table | json");
 }
 
 void ValueReader::precision() {
@@ -142,6 +164,7 @@ std::string readValues(const TypedValues& values, const std::vector<std::string>
     reader.text("record", options.record);
     reader.text("output", options.output);
     reader.text("report", options.report);
+    reader.window();
     reader.sets(sets);
     return reader.take();
 }

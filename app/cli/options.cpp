@@ -47,6 +47,7 @@ class Parser {
     void addRunning(CLI::App* app);
     void addShowing(CLI::App* app);
     void addLanguage(CLI::App* app);
+    void addZoom();
     void addCommands();
     std::string mistake(const CLI::ParseError& error) const;
     std::string extras(const CLI::App& app) const;
@@ -116,6 +117,24 @@ void Parser::addLanguage(CLI::App* app) {
     value(app, "lang", "es|en", "cli.group.show");
 }
 
+void Parser::addZoom() {
+    CLI::App* app = command("zoom", Command::zoom);
+    app->add_option("FILE", m_options.files, text("cli.help.FILE"))->required()->type_name(" ")->expected(1);
+    addReading(app);
+    value(app, "history", "N", "cli.group.window");
+    value(app, "from", text("cli.type.from").c_str(), "cli.group.window")->required();
+    value(app, "for", text("cli.type.time").c_str(), "cli.group.window");
+    value(app, "seed", "N");
+    value(app, "horizon", text("cli.type.time").c_str());
+    value(app, "threads", "N");
+    value(app, "format", "table|json", "cli.group.show");
+    value(app, "output", text("cli.type.file").c_str(), "cli.group.show");
+    app->add_flag("--quiet", m_options.quiet, text("cli.help.quietZoom"))->group(text("cli.group.show"));
+    value(app, "color", "auto|always|never", "cli.group.show");
+    app->add_flag("--ascii", m_options.ascii, text("cli.help.ascii"))->group(text("cli.group.show"));
+    addLanguage(app);
+}
+
 void Parser::addCommands() {
     for (const auto& [name, which] :
          {std::pair{"run", Command::run}, std::pair{"compare", Command::compare}}) {
@@ -127,6 +146,7 @@ void Parser::addCommands() {
         if (which == Command::run) value(app, "record", text("cli.type.script").c_str(), "cli.group.show");
         addLanguage(app);
     }
+    addZoom();
     CLI::App* validate = command("validate", Command::validate);
     files(validate, 1);
     addReading(validate);
@@ -137,7 +157,7 @@ void Parser::addCommands() {
     addLanguage(explain);
     CLI::App* schema = command("schema", Command::schema);
     schema->add_option("WHICH", m_options.schema, text("cli.help.WHICH"))
-        ->type_name("scenario|result|script");
+        ->type_name("scenario|result|script|window");
     schema
         ->add_flag_callback(
             "--result", [this] { m_options.schema = "result"; }, text("cli.help.result"))
@@ -166,7 +186,8 @@ std::string Parser::extras(const CLI::App& app) const {
 std::string Parser::mistake(const CLI::ParseError& error) const {
     std::string out = extras(m_app);
     if (out.empty() && m_app.get_subcommands().empty()) out = text("cli.noCommand") + "\n";
-    if (out.empty() && error.get_name() == "RequiredError") out = text("cli.noFile") + "\n";
+    if (out.empty() && error.get_name() == "RequiredError")
+        out = text(m_options.files.empty() ? "cli.noFile" : "cli.noFrom") + "\n";
     if (out.empty()) out = say("cli.badUsage", m_language, {{"what", error.what()}}) + "\n";
     return out;
 }
@@ -190,7 +211,7 @@ core::Expected<Options, Instead> Parser::parse(int argc, const char* const* argv
     if (std::string wrong = readValues(given, m_sets, m_options); !wrong.empty())
         return core::Unexpected{Instead{Exit::invalidInput, wrong}};
     for (const char* name : {"design", "script", "precision", "histories", "history", "max-histories",
-                             "horizon", "measure", "start"})
+                             "horizon", "measure", "start", "from", "for"})
         if (given.contains(name))
             m_options.typed.insert(m_options.typed.end(), {"--" + std::string(name), given[name]});
     for (const std::string& set : m_sets) m_options.typed.insert(m_options.typed.end(), {"--set", set});

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "app/cli/exit_codes.hpp"
+#include "sim/core/calendar.hpp"
 #include "sim/core/expected.hpp"
 #include "sim/core/text.hpp"
 #include "sim/scenario/scenario.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +16,7 @@
 
 namespace nueves::cli {
 
-enum class Command { run, validate, compare, explain, schema, version };
+enum class Command { run, validate, compare, zoom, explain, schema, version };
 enum class Format { table, json, csv };
 enum class Colour { automatic, always, never };
 
@@ -28,6 +30,13 @@ struct RunOverrides {
     std::optional<scenario::Start> start;
 };
 
+// Which window of a history.
+struct ZoomTimes {
+    core::SimSpan from{};                // since its start ...
+    std::optional<core::CivilTime> date; // ... or local time
+    core::SimSpan lasts = std::chrono::minutes(10);
+};
+
 struct Options {
     Command command = Command::run;
     std::vector<std::string> files;  // FILE or FILE#DESIGN; explain: or a name
@@ -37,6 +46,7 @@ struct Options {
     std::string design;
     std::uint64_t maxHistories = 0;
     std::uint64_t history = 0; // only this one, from 1; 0: as many as the run needs
+    ZoomTimes zoom;
     int threads = 0;
     Format format = Format::table;
     std::string script; // a script file whose actions join the file's own

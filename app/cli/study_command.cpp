@@ -27,19 +27,6 @@ struct Job {
     std::string files; // as typed
 };
 
-// The command line wins over the file's `run` section.
-void applyOverrides(const RunOverrides& overrides, scenario::RunSettings& run) {
-    if (overrides.seed) run.seed = *overrides.seed;
-    if (overrides.horizon) run.horizon = *overrides.horizon;
-    if (overrides.measure) run.measure = *overrides.measure;
-    if (overrides.start) run.start = *overrides.start;
-    if (overrides.precision) {
-        run.precision = *overrides.precision;
-        run.histories.reset(); // a number in the file would win over the precision asked for here
-    }
-    if (overrides.histories) run.histories = *overrides.histories;
-}
-
 const char* nameOf(scenario::Measure measure) {
     switch (measure) {
     case scenario::Measure::steady: return "steady";
@@ -234,6 +221,18 @@ void tellApart(std::vector<Scenario>& designs) {
 }
 
 } // namespace
+
+void applyOverrides(const RunOverrides& overrides, scenario::RunSettings& run) {
+    if (overrides.seed) run.seed = *overrides.seed;
+    if (overrides.horizon) run.horizon = *overrides.horizon;
+    if (overrides.measure) run.measure = *overrides.measure;
+    if (overrides.start) run.start = *overrides.start;
+    if (overrides.precision) {
+        run.precision = *overrides.precision;
+        run.histories.reset(); // a number in the file would win over the precision asked for here
+    }
+    if (overrides.histories) run.histories = *overrides.histories;
+}
 
 io::ReadOptions readingOf(const Options& options) {
     io::ReadOptions reading;

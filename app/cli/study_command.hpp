@@ -13,6 +13,8 @@ namespace nueves::cli {
 Exit runCommand(const Options& options);
 Exit compareCommand(const Options& options);
 
+// The command line wins over the file's `run` section.
+void applyOverrides(const RunOverrides& overrides, scenario::RunSettings& run);
 // How the files are to be read: with the design, the values and the script that were asked for.
 io::ReadOptions readingOf(const Options& options);
 

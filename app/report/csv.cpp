@@ -65,8 +65,16 @@ void figures(CsvWriter& out, const ServiceResult& service) {
 
 void lists(CsvWriter& out, const ServiceResult& service, const std::string& currency) {
     for (const TargetResult& target : service.targets) {
-        out.row("targetUptime", target.id, target.uptime, "share");
-        out.row("targetUnavailability", target.id, target.unavailability, "share");
+        if (target.promisesUptime) {
+            out.row("targetUptime", target.id, target.uptime, "share");
+            out.row("targetUnavailability", target.id, target.unavailability, "share");
+        }
+        for (const LatencyResult& latency : target.latency)
+            out.row("targetLate", target.id + " " + figure(latency.seconds) + " s", latency.late, "share");
+        if (target.budget) out.row("budgetUsed", target.id, target.budget->used, "share");
+        if (target.credits) out.row("creditsPerYear", target.id, target.credits->perYear, currency + "/a");
+        for (const Burn& burn : target.burn)
+            out.row("burn", target.id + " " + figure(burn.hours) + " h", burn.worst, "");
         out.row("targetProbabilityMet", target.id, target.probabilityMet, "share");
     }
     for (const Quantile& quantile : service.downtimeQuantiles)
@@ -83,6 +91,45 @@ void lists(CsvWriter& out, const ServiceResult& service, const std::string& curr
         out.row("costPerYear", part.kind, part.perYear, currency + "/a");
 }
 
+void curves(CsvWriter& out, const std::string& name, const Series& series) {
+    const std::pair<const char*, const std::vector<double>*> all[] = {
+        {"asked", &series.asked},       {"answered", &series.answered}, {"lost", &series.lost},
+        {"instances", &series.serving}, {"wanted", &series.wanted},     {"needed", &series.needed},
+        {"machines", &series.machines}, {"p99", &series.slow}};
+    for (const auto& [what, values] : all) {
+        const std::string_view unit =
+            what == std::string_view("p99")                                                   ? "s"
+            : values == &series.asked || values == &series.answered || values == &series.lost ? "1/s"
+                                                                                              : "";
+        for (std::size_t i = 0; i != values->size(); ++i)
+            out.row(name + "." + what, figure(static_cast<double>(i) * series.step), (*values)[i], unit);
+    }
+}
+
+void traffic(CsvWriter& out, const TrafficResult& seen, const std::string& currency) {
+    out.row("asked", "", seen.asked, "1/s");
+    out.row("goodput", "", seen.goodput, "1/s");
+    out.row("throughput", "", seen.throughput, "1/s");
+    out.row("requestWeighted", "", seen.requestWeighted, "share");
+    if (seen.userWeighted) out.row("userWeighted", "", *seen.userWeighted, "share");
+    out.row("retries", "", seen.retries, "");
+    out.row("lostPerYear", "", seen.lostPerYear, "1/a");
+    for (const auto& [p, seconds] : seen.latency) out.row("latency", figure(p), seconds, "s");
+    out.row("instances", "", seen.instances, "");
+    out.row("machines", "", seen.machines, "");
+    out.row("utilisation", "", seen.utilisation, "share");
+    if (seen.supply) {
+        out.row("neededInstances", "", seen.supply->needed, "");
+        out.row("idleInstances", "", seen.supply->idle, "");
+        out.row("missingInstances", "", seen.supply->missing, "");
+        out.row("overHoursPerYear", "", seen.supply->overHoursPerYear, "h/a");
+        out.row("underHoursPerYear", "", seen.supply->underHoursPerYear, "h/a");
+        out.row("idleCostPerYear", "", seen.supply->idleCostPerYear, currency + "/a");
+    }
+    if (seen.week) curves(out, "week", *seen.week);
+    if (seen.day) curves(out, "day " + core::toString(seen.day->start), *seen.day);
+}
+
 } // namespace
 
 std::string csvHeader() {
@@ -95,6 +142,7 @@ std::string csvRows(const Result& result) {
         out.at(service.design, service.name);
         figures(out, service);
         lists(out, service, result.currency);
+        if (service.traffic) traffic(out, *service.traffic, result.currency);
     }
     for (const DesignSummary& design : result.designs) {
         out.at(design.design, "");

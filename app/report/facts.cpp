@@ -1,5 +1,7 @@
 #include "app/report/facts.hpp"
 
+#include "app/report/traffic_text.hpp"
+
 #include "app/report/estimate_text.hpp"
 #include "app/report/terminal_text.hpp"
 #include "app/report/words.hpp"
@@ -59,8 +61,7 @@ std::string measureText(const Result& result, Language language) {
 }
 
 std::string historiesText(const Result& result, Language language) {
-    if (result.histories == 0)
-        return word(result.partial ? "table.noneDone" : "table.noHistories", language);
+    if (result.histories == 0) return word(result.partial ? "table.noneDone" : "table.noHistories", language);
     return say(
         result.histories == 1 ? "table.oneHistory" : "table.histories", language,
         {{"n", whole(result.histories, language)}, {"horizon", spanText(result.settings.horizon, language)}});
@@ -113,14 +114,41 @@ std::string windowText(const std::string& window, Language language) {
 }
 
 std::string targetName(const TargetResult& target, Language language) {
-    std::string out = say("table.target", language, {{"target", targetPercent(target.uptime, language)}});
+    std::vector<std::string> parts;
+    if (target.promisesUptime) {
+        parts.push_back(targetPercent(target.uptime, language));
+        if (target.weight != "time") parts.back() += " " + word("weight." + target.weight, language);
+    }
+    for (const LatencyResult& latency : target.latency)
+        parts.push_back(say(
+            "traffic.within", language,
+            {{"p", targetPercent(latency.share, language)}, {"time", promisedTime(latency.seconds, language)}}));
+    std::string out = say("table.target", language, {{"target", joined(parts, ", ")}});
     if (!target.window.empty()) out += ", " + windowText(target.window, language);
     if (target.excludingMaintenance) out += ", " + word("table.withoutMaintenance", language);
     return out;
 }
 
+bool isOfTheClock(const TargetResult& target) {
+    return target.promisesUptime && target.weight == "time" && !target.windowed &&
+           !target.excludingMaintenance;
+}
+
+std::string seenText(const TargetResult& target, Language language) {
+    std::vector<std::string> parts;
+    if (target.promisesUptime && !isOfTheClock(target))
+        parts.push_back(availabilityText(target.unavailability, language));
+    for (const LatencyResult& latency : target.latency)
+        parts.push_back(say("traffic.within", language,
+                            {{"p", availabilityText(latency.late, language)},
+                             {"time", promisedTime(latency.seconds, language)}}));
+    return parts.empty() ? "" : " (" + joined(parts, ", ") + ")";
+}
+
 bool isJudged(const TargetResult& target) {
-    return !std::isnan(target.unavailability.value);
+    const auto isKnown = [](const LatencyResult& latency) { return !std::isnan(latency.late.value); };
+    return target.promisesUptime ? !std::isnan(target.unavailability.value)
+                                 : std::any_of(target.latency.begin(), target.latency.end(), isKnown);
 }
 
 bool tellsOfYears(const Result& result) {

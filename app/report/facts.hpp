@@ -29,6 +29,10 @@ std::string targetName(const analysis::TargetResult& target,
 // "target 99 %: met; one year meets it with probability 90 %", from the verdict on. A mission judges none.
 std::string targetText(const analysis::TargetResult& target, const analysis::Result& result,
                        Language language);
+// " (99.92 % ± 0.01, 98.7 % within 2 s)": what was seen of it where it is not the service's own figure.
+std::string seenText(const analysis::TargetResult& target, Language language);
+// Does it promise uptime by the clock, at all hours? That is what the service's own figure is of.
+bool isOfTheClock(const analysis::TargetResult& target);
 bool isJudged(const analysis::TargetResult& target);
 bool tellsOfYears(const analysis::Result& result); // its histories are years: what a bad one is like is known
 

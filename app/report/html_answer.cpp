@@ -4,6 +4,7 @@
 #include "app/report/html_sections.hpp"
 #include "app/report/html_text.hpp"
 #include "app/report/svg_charts.hpp"
+#include "app/report/traffic_text.hpp"
 #include "app/report/words.hpp"
 
 #include <algorithm>
@@ -42,10 +43,10 @@ Mark markOf(TargetResult::Verdict verdict) {
 
 std::string verdictLine(const TargetResult& target, const Result& result, Language language) {
     std::string shown = targetName(target, language) + ": ";
-    if (isJudged(target)) shown += verdictText(target.verdict, language);
-    if (target.windowed || target.excludingMaintenance)
-        shown += isJudged(target) ? " (" + availabilityText(target.unavailability, language) + ")" : "";
+    if (isJudged(target)) shown += verdictText(target.verdict, language) + seenText(target, language);
     shown += (isJudged(target) ? "; " : "") + targetText(target, result, language);
+    if (const std::string credits = creditText(target, result.currency, language); !credits.empty())
+        shown += "; " + credits;
     return "<div class=\"verdict " + std::string(stateClass(target.verdict)) + "\">" +
            markSvg(markOf(target.verdict)) + "<span>" + escaped(shown) + "</span></div>\n";
 }
@@ -82,7 +83,7 @@ NinesRow ninesRow(const ReportView& view, const ServiceResult& service) {
     using State = NinesRow::State;
     NinesRow row{view.label(service), service.unavailability, {}, State::none, std::nullopt};
     for (const TargetResult& target : service.targets) {
-        if (target.windowed || target.excludingMaintenance) continue; // another quantity than the mark's
+        if (!isOfTheClock(target)) continue; // another quantity than the mark's
         row.targets.push_back(target.uptime);
         if (target.verdict == TargetResult::Verdict::missed)
             row.state = State::missed;

@@ -37,7 +37,7 @@ std::string hours(double value, Language language) {
 // Hours a year that the first target over all hours allows.
 std::optional<double> allowedHours(const ServiceResult& service) {
     for (const TargetResult& target : service.targets)
-        if (!target.windowed && !target.excludingMaintenance)
+        if (isOfTheClock(target))
             return (1.0 - target.uptime) * core::kHoursPerYear;
     return std::nullopt;
 }
@@ -144,8 +144,8 @@ std::string figures(const ReportView& view, const ServiceResult& service) {
 std::string serviceSections(const ReportView& view) {
     std::string out;
     for (const ServiceResult& service : view.result.services)
-        out += sectionOf(view.label(service), figures(view, service) + badYear(view, service) +
-                                                  whose(view, service) + meanwhile(view, service));
+        out += sectionOf(view.label(service), figures(view, service) + trafficPart(view, service) +
+                                                  badYear(view, service) + whose(view, service) + meanwhile(view, service));
     return out;
 }
 

@@ -21,6 +21,7 @@ std::string sectionOf(const std::string& title, const std::string& body); // not
 std::string answerSection(const ReportView& view);   // a card for each service
 std::string rulerSection(const ReportView& view);    // against targets, and against independence
 std::string compareSection(const ReportView& view);  // money against nines, differences
+std::string trafficPart(const ReportView& view, const analysis::ServiceResult& service); // of a service's section
 std::string serviceSections(const ReportView& view); // how bad a year can be, whose fault
 std::string moneySection(const ReportView& view);
 std::string capacitySection(const ReportView& view);

@@ -9,13 +9,13 @@ std::string_view reportStyle() {
 --line:#D9DEE4;--up:#009E73;--up-ink:#00694D;--up-tint:#E3F3EC;--down:#D55E00;--down-ink:#A03F00;
 --down-tint:#FBE6D8;
 --unknown:#8A94A0;--unknown-ink:#55606E;--unknown-tint:#ECEEF1;--warn-ink:#7D5200;--warn-tint:#FCF0D6;
---used:#687380;--free:#D2D8E0;--over:#E69F00}
+--used:#687380;--free:#D2D8E0;--over:#E69F00;--blue:#0072B2}
 @media (prefers-color-scheme:dark){:root{--bg:#12161B;--panel:#1D232B;--well:#161B21;--ink:#E9EDF1;
 --ink2:#AAB4C0;
 --ink3:#8793A0;--line:#2E3742;--up:#2DB88C;--up-ink:#4CC9A0;--up-tint:#16322A;--down:#E8702A;
 --down-ink:#FF9257;
 --down-tint:#42251A;--unknown:#7F8B98;--unknown-ink:#AAB4C0;--unknown-tint:#2A323C;--warn-ink:#F2B632;
---warn-tint:#3A2E12;--used:#8793A0;--free:#35414E;--over:#E69F00}}
+--warn-tint:#3A2E12;--used:#8793A0;--free:#35414E;--over:#E69F00;--blue:#56B4E9}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);
 font:15px/1.5 "Open Sans","DejaVu Sans",system-ui,sans-serif;
@@ -49,6 +49,12 @@ stroke-linecap:round;stroke-linejoin:round}
 .t{font-size:12px;fill:var(--ink)}
 .t.axis{font-size:11px;fill:var(--ink2)}
 .t.quiet{font-style:italic}
+.curve{fill:none;stroke-width:1.8;stroke-linejoin:round}
+.curve.asked{stroke:var(--ink)}.curve.answered{stroke:var(--up)}.curve.lost{stroke:var(--down)}
+.curve.serving{stroke:var(--blue)}.curve.wanted{stroke:var(--ink3);stroke-dasharray:4 3}
+.curve.needed{stroke:var(--over);stroke-width:1.4}.curve.machines{stroke:var(--ink3);stroke-width:1.2}
+.curve.slow{stroke:var(--blue)}
+.band{fill:var(--warn-tint)}
 .grid{stroke:var(--line);stroke-width:1}
 .axis{stroke:var(--ink2);stroke-width:1}
 .t.axis{stroke:none}
@@ -92,7 +98,7 @@ footer{padding-bottom:40px;color:var(--ink2);font-size:13.5px}
 --line:#BBB;
 --up:#009E73;--up-ink:#00543D;--up-tint:#FFF;--down:#D55E00;--down-ink:#853400;--down-tint:#FFF;
 --unknown-ink:#333;
---unknown-tint:#FFF;--warn-ink:#000;--warn-tint:#FFF;--used:#687380;--free:#D2D8E0;--over:#E69F00}
+--unknown-tint:#FFF;--warn-ink:#000;--warn-tint:#FFF;--used:#687380;--free:#D2D8E0;--over:#E69F00;--blue:#0072B2}
 body{font-size:11pt}main,header,footer{max-width:none;padding:0}section{border:0;padding:0;margin:14pt 0}
 .card,.chart,tr,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}.verdict{border:1px solid currentColor}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -1,5 +1,6 @@
 #include "app/report/table.hpp"
 
+#include "app/report/capacity_text.hpp"
 #include "app/report/estimate_text.hpp"
 #include "app/report/facts.hpp"
 #include "app/report/traffic_text.hpp"
@@ -153,9 +154,10 @@ void TablePrinter::targets(const ServiceResult& service) {
             continue;
         }
         shown += verdict(target.verdict);
-        if (target.windowed || target.excludingMaintenance)
-            shown += " (" + availabilityText(target.unavailability, m_language) + ")";
+        shown += seenText(target, m_language);
         line("", shown + "; " + targetText(target, m_result, m_language));
+        if (service.traffic) line("", budgetText(target, m_language));
+        line("", creditText(target, m_result.currency, m_language));
     }
 }
 
@@ -166,8 +168,12 @@ void TablePrinter::why(const ServiceResult& service) {
 
 void TablePrinter::traffic(const ServiceResult& service) {
     for (const std::string& shown : {requestsText(service, m_language), latencyText(service, m_language),
-                                     instancesText(service, m_language)})
+                                     instancesText(service, m_language),
+                                     supplyText(service, m_result.currency, m_language),
+                                     headroomText(service, m_language), needText(service, m_language)})
         if (!shown.empty()) line("", shown);
+    if (const std::string held = metastableText(service, m_language); !held.empty())
+        line("", paint(held, Paint::bad));
 }
 
 std::string TablePrinter::answer(const ServiceResult& service) const {

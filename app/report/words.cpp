@@ -65,7 +65,7 @@ std::string tail(std::string_view sentence, const core::Issue& issue, Language l
 
 std::vector<Entry> allEntries() {
     std::vector<Entry> all;
-    for (const auto& part : {resultWords(), codeWords(), htmlWords(), issueWords(), cliWords()})
+    for (const auto& part : {resultWords(), codeWords(), htmlWords(), issueWords(), cliWords(), zoomWords()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

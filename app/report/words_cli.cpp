@@ -14,6 +14,7 @@ std::vector<Entry> helpWords() {
          "  nueves run F.json --set services.web.replicas=3   cambiando un valor\n"
          "  nueves run F.json --report r.html                 con gráficos, para el navegador\n"
          "  nueves run F.json --gate                          sale con 3 si un objetivo no se cumple\n"
+         "  nueves zoom F.json --from 21h --for 10min         una ventana, petición a petición\n"
          "  nueves explain F.json                             el fichero entero, con lo que no escribiste\n"
          "  nueves explain rack-server                        un preset o una cifra del catálogo\n"
          "\n"
@@ -27,6 +28,7 @@ std::vector<Entry> helpWords() {
          "  nueves run F.json --set services.web.replicas=3   with a value changed\n"
          "  nueves run F.json --report r.html                 with charts, for the browser\n"
          "  nueves run F.json --gate                          exits with 3 if a target is not met\n"
+         "  nueves zoom F.json --from 21h --for 10min         a window, request by request\n"
          "  nueves explain F.json                             the whole file, with what you did not write\n"
          "  nueves explain rack-server                        a preset or a figure of the catalogue\n"
          "\n"
@@ -51,6 +53,13 @@ std::vector<Entry> helpWords() {
          "Compares designs under the same luck; the first is the baseline.\n  nueves compare F.json\n  "
          "nueves compare "
          "A.json B.json#big --format json"},
+        {"cli.about.zoom",
+         "Repite una ventana de una historia petición a petición: percentiles, y lo que se aparta de los caudales.\n"
+         "  nueves zoom F.json --history 17 --from 21h --for 10min\n"
+         "  nueves zoom F.json --from \"2027-03-20 20:45\"",
+         "Replays a window of a history request by request: percentiles, and how far the rates are from them.\n"
+         "  nueves zoom F.json --history 17 --from 21h --for 10min\n"
+         "  nueves zoom F.json --from \"2027-03-20 20:45\""},
         {"cli.about.validate", "Busca errores sin simular.\n  nueves validate *.json",
          "Looks for mistakes without simulating.\n  nueves validate *.json"},
         {"cli.about.explain",
@@ -74,9 +83,11 @@ std::vector<Entry> helpWords() {
         {"cli.OPTIONS", "OPCIONES", "OPTIONS"},
         {"cli.group.read", "Qué se lee", "What is read"},
         {"cli.group.run", "Cómo se simula (gana al fichero)", "How it is run (wins over the file)"},
+        {"cli.group.window", "Qué ventana", "Which window"},
         {"cli.group.show", "Cómo se enseña", "How it is shown"},
         {"cli.type.set", "RUTA=VALOR", "PATH=VALUE"},
         {"cli.type.time", "TIEMPO", "TIME"},
+        {"cli.type.from", "TIEMPO|FECHA", "TIME|DATE"},
         {"cli.type.file", "FICHERO", "FILE"},
         {"cli.type.html", "FICHERO.html", "FILE.html"},
         {"cli.type.script", "GUION.json", "SCRIPT.json"},
@@ -98,6 +109,9 @@ std::vector<Entry> helpWords() {
         {"cli.help.histories", "número fijo de historias, en vez de una precisión",
          "fixed number of histories, instead of a precision"},
         {"cli.help.history", "solo esta historia, contando desde 1", "this history only, counted from 1"},
+        {"cli.help.from", "desde el comienzo de la historia, o una fecha local", "since the history's start, or a local date"},
+        {"cli.help.for", "duración de la ventana (10 min)", "length of the window (10 min)"},
+        {"cli.help.quietZoom", "nada por la salida de errores", "nothing on standard error"},
         {"cli.help.max-histories", "no más historias que estas", "no more histories than these"},
         {"cli.help.horizon", "duración de una historia, como \"1 a\" o 720h",
          "length of a history, such as \"1 a\" or 720h"},
@@ -130,11 +144,17 @@ std::vector<Entry> talkWords() {
         {"cli.noCommand", "nueves: falta la orden: run, compare, validate, explain, schema o version",
          "nueves: a command is missing: run, compare, validate, explain, schema or version"},
         {"cli.noFile", "nueves: falta el fichero", "nueves: a file is missing"},
+        {"cli.noFrom", "nueves: falta --from: desde cuándo", "nueves: --from is missing: from when on"},
         {"cli.badUsage", "nueves: uso incorrecto: {what}", "nueves: wrong usage: {what}"},
         {"cli.unknownArgument", "nueves: no conozco «{found}»", "nueves: unknown argument \"{found}\""},
         {"cli.badValue", "nueves: {option}: «{found}» no vale; se esperaba {expected}",
          "nueves: {option}: \"{found}\" will not do; expected {expected}"},
         {"cli.expect.whole", "un número entero, {least} o más", "a whole number, {least} or more"},
+        {"cli.expect.from", "un tiempo con unidad, como 21h, o una fecha, como 2027-03-20T20:45",
+         "a time with a unit, such as 21h, or a date, such as 2027-03-20T20:45"},
+        {"cli.expect.for", "un tiempo mayor que 0 con unidad, como 10min", "a time above 0 with a unit, such as 10min"},
+        {"cli.zoom.firstDesign", "{n} diseños: este es el primero, {design}; elige otro con --design ID, o FICHERO#ID",
+         "{n} designs: this is the first, {design}; choose another with --design ID, or FILE#ID"},
         {"cli.expect.time", "un tiempo mayor que 0 con unidad, como \"1 a\" o 720h",
          "a time above 0 with a unit, such as \"1 a\" or 720h"},
         {"cli.expect.precision", "una parte entre 0 y 1, como \"5 %\" o 0.05",

@@ -2,6 +2,8 @@
 
 #include "sim/core/assert.hpp"
 
+#include <iterator>
+
 namespace nueves::analysis {
 namespace {
 
@@ -18,6 +20,8 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
     extend(into.down, from.down);
     extend(into.windowDown, from.windowDown);
     extend(into.windowInside, from.windowInside);
+    extend(into.credits, from.credits);
+    extend(into.creditMonths, from.creditMonths);
     extend(into.degraded, from.degraded);
     extend(into.lost, from.lost);
     extend(into.outages, from.outages);
@@ -31,12 +35,15 @@ void append(ServiceOutcome& into, const ServiceOutcome& from) {
 
 // Every vector over histories: one list, so that none is forgotten when ranges merge.
 template <class Visit> void eachList(DemandOutcome& demand, Visit&& visit) {
-    for (auto* list : {&demand.asked, &demand.answered, &demand.lost, &demand.repeats, &demand.users, &demand.usersServed})
+    for (auto* list : {&demand.asked, &demand.answered, &demand.lost, &demand.repeats, &demand.refused,
+                       &demand.users, &demand.usersServed})
         visit(*list);
 }
 template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {
     for (auto* list : {&station.attempts, &station.served, &station.refused, &station.present, &station.computing,
-                       &station.serving, &station.wanted, &station.waiting, &station.longest, &station.oldest})
+                       &station.serving, &station.wanted, &station.needed, &station.idle, &station.missing, &station.over,
+                       &station.under, &station.machines, &station.waiting, &station.longest, &station.oldest,
+                       &station.heldFor, &station.heldSince, &station.heldSeen, &station.heldShare, &station.calmShare})
         visit(*list);
     for (auto& list : station.latency) visit(list);
 }
@@ -49,6 +56,22 @@ template <class T> void appendLists(std::vector<T>& into, const std::vector<T>& 
         std::size_t at = 0;
         eachList(into[i], [&](std::vector<double>& list) { extend(list, *lists[at++]); });
     }
+}
+
+void append(PromiseOutcome& into, const PromiseOutcome& from) {
+    extend(into.all, from.all);
+    extend(into.bad, from.bad);
+    extend(into.asked, from.asked);
+    extend(into.late, from.late);
+    for (std::size_t w = 0; w != std::size(into.worst); ++w) {
+        extend(into.worst[w], from.worst[w]);
+        extend(into.alerts[w], from.alerts[w]);
+    }
+}
+
+void append(MomentOutcome& into, const MomentOutcome& from) {
+    extend(into.amount, from.amount);
+    extend(into.from, from.from);
 }
 
 } // namespace
@@ -68,11 +91,26 @@ void Outcome::resize(std::uint64_t count) {
         eachList(demand, lengthen);
         demand.responses.resize(kResponseBins);
     }
-    for (auto& station : stations) eachList(station, lengthen);
+    for (auto& station : stations) {
+        eachList(station, lengthen);
+        station.existed.resize(count * station.targets);
+    }
+    for (auto& promise : promises) {
+        for (auto* list : {&promise.all, &promise.bad, &promise.asked}) list->resize(count * blocks);
+        promise.late.resize(count * blocks * promise.bounds);
+        for (std::size_t w = 0; w != std::size(promise.worst); ++w)
+            for (auto* list : {&promise.worst[w], &promise.alerts[w]}) list->resize(count);
+    }
+    for (auto* moment : {&worst, &busiest}) {
+        moment->amount.resize(stations.empty() ? 0 : count);
+        moment->from.resize(stations.empty() ? 0 : count);
+    }
     for (auto& service : services) {
         service.down.resize(count * blocks);
         service.windowDown.resize(count * service.targets * blocks);
         service.windowInside.resize(count * service.targets * blocks);
+        service.credits.resize(count * service.targets);
+        service.creditMonths.resize(count * service.targets);
         service.degraded.resize(count);
         service.lost.resize(count);
         service.outages.resize(count);
@@ -90,6 +128,14 @@ void Outcome::append(const Outcome& next) {
     for (std::size_t i = 0; i != services.size(); ++i) analysis::append(services[i], next.services[i]);
     appendLists(demands, next.demands);
     appendLists(stations, next.stations);
+    for (std::size_t s = 0; s != stations.size(); ++s) {
+        extend(stations[s].existed, next.stations[s].existed);
+        addAll(stations[s].week, next.stations[s].week);
+    }
+    for (std::size_t p = 0; p != promises.size(); ++p) analysis::append(promises[p], next.promises[p]);
+    analysis::append(worst, next.worst);
+    analysis::append(busiest, next.busiest);
+    addAll(weekSeen, next.weekSeen);
     for (std::size_t d = 0; d != demands.size(); ++d) addAll(demands[d].responses, next.demands[d].responses);
     addAll(crewBusy, next.crewBusy);
     addAll(faults, next.faults);

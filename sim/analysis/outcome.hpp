@@ -22,12 +22,14 @@ struct ServiceOutcome {
     std::vector<std::int64_t> blame;        // us, per root, summed over histories
     std::map<std::uint32_t, std::int64_t> phases; // us, per phase, summed
     std::map<std::uint32_t, std::int64_t> lengths; // whole outages by bin of length (1 % wide), summed
+    std::vector<double> credits, creditMonths; // histories x targets: share of the fee given back, share of the months
+                                            // that give some; NaN: no contract, or no whole month
     std::size_t targets = 0;
 };
 
 // Requests of one demand. Vectors run over histories; requests, or seconds of users.
 struct DemandOutcome {
-    std::vector<double> asked, answered, lost, repeats, users, usersServed;
+    std::vector<double> asked, answered, lost, repeats, refused, users, usersServed; // refused: attempts, at once
     std::vector<std::uint64_t> responses;   // millionths of requests answered, by bin of time, summed; see kResponseBins
 };
 // One service that requests reach. Vectors run over histories.
@@ -35,7 +37,28 @@ struct StationOutcome {
     std::vector<double> attempts, served, refused;             // requests
     std::vector<double> present, computing, serving, wanted;   // seconds of requests, cores, instances, instances asked for
     std::vector<double> waiting, longest, oldest; // fed from a queue: request seconds, requests, s: 0 elsewhere
+    std::vector<double> needed, idle, missing, over, under; // seconds: replicas that would do, beyond them, short of
+                                                // them; time with more, with fewer. Needed: NaN if nobody knows
+    std::vector<double> machines;               // machine seconds at work under it
+    std::vector<double> existed;                // s, histories x targets: it was wanted
+    std::size_t targets = 0;
+    std::vector<std::uint64_t> week;            // hour of the week by curve: millionths, summed over histories
+    // Held down by itself: s of it, and of the first time since when, when certain, share answered and what could be.
+    std::vector<double> heldFor, heldSince, heldSeen, heldShare, calmShare;
     std::vector<double> latency[4]; // s, quantiles 0.5, 0.95, 0.99, 0.999 of users' answers; NaN: nobody was answered
+};
+
+// One target of a service that requests reach. Vectors run over histories; with blocks: history by history, block
+// by block; with bounds of latency: history by history, bound by bound, block by block.
+struct PromiseOutcome {
+    std::vector<double> all, bad;               // requests or seconds, by its weight
+    std::vector<double> asked, late;            // requests meant; of them, not answered within the bound
+    std::vector<double> worst[3], alerts[3];    // burn rate over 1 h, 6 h, 3 d: largest; how often it called
+    std::size_t bounds = 0;
+};
+struct MomentOutcome {                          // the hour of each history in which most of something happened
+    std::vector<double> amount;
+    std::vector<std::int64_t> from;             // us
 };
 
 struct Outcome {
@@ -57,6 +80,9 @@ struct Outcome {
                                                // replicas of each service together
     std::vector<DemandOutcome> demands;     // as in the plan of traffic; none without demand
     std::vector<StationOutcome> stations;
+    std::vector<PromiseOutcome> promises;   // service by service, target by target; none without demand
+    MomentOutcome worst, busiest;           // most requests lost, most asked; none without demand
+    std::vector<std::uint64_t> weekSeen;    // histories that saw an hour of the week
     std::vector<std::uint64_t> fingerprints;// per history
 
     // Blocks that are whole: years, or the one of a shorter horizon. What is left over is no year.

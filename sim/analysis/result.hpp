@@ -2,6 +2,8 @@
 // only read it.
 #pragma once
 
+#include "sim/analysis/capacity.hpp"
+#include "sim/core/calendar.hpp"
 #include "sim/core/issue.hpp"
 #include "sim/core/text.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -46,9 +48,48 @@ struct PhaseShare {                // the same downtime by what was going on: "r
     double share = 0.0;
 };
 
+enum class Verdict { met, missed, open }; // open: the interval holds what was promised
+
+struct LatencyResult {             // so much of what is asked is answered within
+    double share = 0.0;
+    double seconds = 0.0;
+    Estimate late;                 // share of what is asked that is not
+    Verdict verdict = Verdict::open;
+};
+
+// What may go wrong in a year (Beyer et al., Site Reliability Engineering, 2016, ch. 3), and how much of it does.
+struct Budget {
+    std::string unit;              // hours, requests, userHours: as the target weighs
+    double perYear = 0.0;
+    Estimate used;                 // share of it; over 1: the promise is broken
+};
+
+// How fast the budget goes over a window that slides; 1: just so fast that it lasts.
+struct Burn {
+    double hours = 0.0;
+    double alertAt = 0.0;          // the rate at which people are called
+    Estimate worst;                // largest of a history
+    double largest = 0.0;          // of all histories
+    Estimate alertsPerYear;
+};
+
+// What a contract gives back for months that fall short.
+struct CreditResult {
+    double feePerYear = 0.0;       // in the scenario's currency
+    Estimate perYear;              // given back
+    Estimate months;               // share of the months that give something back
+};
+
 struct TargetResult {
+    using Verdict = analysis::Verdict;
     std::string id;
     core::Text title;
+    bool promisesUptime = true;    // false: latency alone
+    std::string weight = "time";   // requests, users
+    std::vector<LatencyResult> latency;
+    std::optional<Budget> budget;
+    std::optional<CreditResult> credits; // absent: no contract, or no whole month of the calendar
+    std::vector<Burn> burn;        // only of services that requests reach
     double uptime = 0.0;           // promised
     bool windowed = false;
     std::string window;            // as text; empty = all hours
@@ -56,7 +97,7 @@ struct TargetResult {
     Estimate unavailability;       // inside the window, after exclusions
     Estimate probabilityMet;       // P(one year meets it)
     std::optional<double> confidence;
-    enum class Verdict { met, missed, open } verdict = Verdict::open; // open: the interval holds the target
+    Verdict verdict = Verdict::open; // of all that it promises
 };
 
 struct CostPart {
@@ -69,6 +110,36 @@ struct BacklogResult {
     Estimate mean;        // requests
     double longest = 0.0; // requests, most in all histories
     double oldest = 0.0;  // s, that any had waited, at most
+};
+
+// Replicas against what the demand needs to be answered as promised.
+struct Supply {
+    Estimate needed;               // replicas that would do, mean
+    Estimate idle, missing;        // replicas beyond that, and short of it, mean
+    Estimate overHoursPerYear, underHoursPerYear;
+    double idleCostPerYear = 0.0;  // in the scenario's currency
+};
+
+// Something over time, in slices of equal length. NaN: not known.
+struct Series {
+    core::CivilTime start;         // of the calendar; a week: a Monday at 00:00, no date
+    double step = 3600.0;          // s
+    std::uint64_t history = 0;     // counted from 1; 0: mean of all
+    std::vector<double> asked, answered, lost; // 1/s
+    std::vector<double> serving, wanted, needed; // replicas
+    std::vector<double> machines;  // under them, at work
+    std::vector<double> slow;      // s within which 99 % of the answers came; a week: empty
+    struct Incident {
+        double from = 0.0, until = 0.0; // s since the start of the series, cut to it
+        std::string name;
+        core::Text title;
+    };
+    std::vector<Incident> incidents;
+};
+
+struct AttackResult {                          // requests that nobody misses: demand with `hostile`
+    Estimate sent;                             // per second, retries included
+    Estimate absorbed;                         // share turned away before it cost any work; the rest passed
 };
 
 // Of a service that requests reach. Rates per second, means over time.
@@ -84,6 +155,14 @@ struct TrafficResult {
     Estimate instances;                        // that take requests
     std::optional<BacklogResult> backlog;      // absent: it is asked, not fed
     Estimate utilisation;                      // cores at work over cores asked for; unknown where none are
+    Estimate machines;                         // under them, at work
+    std::optional<Supply> supply;              // absent: even one request alone is answered too late
+    std::optional<Series> week;                // mean of each hour of the week; absent: less than a week was seen
+    std::optional<Series> day;                 // around the worst hour of all histories: most lost, else most asked
+    std::optional<Headroom> headroom;          // absent: nobody asks, or nothing is promised
+    std::optional<ScalingNeed> scalingNeed;    // of the same
+    std::optional<Metastable> metastable;      // absent: it promises no share of its users' requests
+    std::optional<AttackResult> attack;        // absent: nobody attacks it
 };
 
 struct ServiceResult {

@@ -50,6 +50,10 @@ class Dynamics {
     void passTraffic();
     // What traffic did since it was last cleared; null without demand.
     traffic::TrafficSums* trafficSums() { return m_traffic ? &m_traffic->sums() : nullptr; }
+    // Sees every step of traffic from now on; without demand nobody calls it.
+    void watchTraffic(traffic::TrafficWatch* watch) {
+        if (m_traffic) m_traffic->setWatch(watch);
+    }
     // Hand time at work of a crew from the start until now, in its working hours.
     core::SimSpan handTime(model::CrewId crew) const;
     // How long a scaled machine has existed from the start until now; what its provider is paid for. Of a service

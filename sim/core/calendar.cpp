@@ -163,6 +163,10 @@ SimTime Calendar::toSim(CivilTime local) const {
     return SimTime{SimSpan{(utc - m_startUtc) * kMicros}};
 }
 
+int dayOfWeek(const CivilDate& date) {
+    return weekday(dayNumber(date));
+}
+
 CivilTime Calendar::toLocal(SimTime t) const {
     const std::int64_t utc = m_startUtc + floorDivide(t.time_since_epoch().count(), kMicros);
     const std::int64_t local = utc + offsetAt(m_zone, utc);

@@ -51,6 +51,8 @@ struct CivilDate {
     friend auto operator<=>(const CivilDate&, const CivilDate&) = default;
 };
 
+int dayOfWeek(const CivilDate& date); // 0 = Monday
+
 struct CivilTime {
     CivilDate date;
     int secondOfDay = 0; // local

@@ -207,6 +207,9 @@ void checkDemand(Reading& reading, const Node& node, const std::string& path,
         reading.report("missing-key", node, path, {{"key", "think"}, {"example", "\"Exp(7 s)\""}});
     if (!users && think != nullptr)
         reading.report("key-of-another-kind", *think, path + ".think", {{"found", "think"}, {"kind", found}});
+    if (const Node* clients = node.find("clients"); users && clients != nullptr)
+        reading.report("key-of-another-kind", *clients, path + ".clients",
+                       {{"found", "clients"}, {"kind", found}});
     for (const scenario::Event& event : demand.events) checkEvent(reading, event, users);
 }
 

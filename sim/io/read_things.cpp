@@ -220,7 +220,7 @@ void readEffect(Reading& reading, const Slot& slot, Effect& effect, double& size
                                      scenario::effectNames());
     effect = *known;
     const bool needs = effect == Effect::slow || effect == Effect::flap || effect == Effect::memoryLeak;
-    const bool takes = needs || effect == Effect::cpuHog;
+    const bool takes = needs || effect == Effect::cpuHog || effect == Effect::errors;
     if (needs && !sized)
         return reading.report("missing-size", slot.node, slot.path,
                               {{"found", word},

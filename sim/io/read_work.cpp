@@ -84,9 +84,35 @@ void readValue(Reading& reading, const Slot& slot, scenario::Latency& out) {
     if (!any) reading.report("missing-key", slot.node, slot.path, {{"key", "p99"}, {"example", "\"2 s\""}});
 }
 
+void readValue(Reading& reading, const Slot& slot, scenario::Credits& out) {
+    out.mark = {slot.node.place, slot.path};
+    readObject(reading, slot, Owner::credits, out);
+}
+
+// From the mildest on: the last that applies to a month is what it gets.
+void readValue(Reading& reading, const Slot& slot, std::vector<scenario::CreditStep>& out) {
+    if (!slot.node.isArray() || slot.node.items.empty())
+        return reading.report("wrong-type", slot.node, slot.path,
+                              {{"found", textOfNode(slot.node)}, {"expected", "a list"}});
+    for (std::size_t i = 0; i < slot.node.items.size(); ++i) {
+        const Node& item = slot.node.items[i];
+        const std::string path = slot.path + "[" + std::to_string(i + 1) + "]";
+        scenario::CreditStep step;
+        step.mark = {item.place, path};
+        if (!readObject(reading, {item, path, slot.parameter}, Owner::creditStep, step)) continue;
+        if (!out.empty() && !(step.below < out.back().below && step.share > out.back().share))
+            reading.report("out-of-range", item, path,
+                           {{"found", textOfNode(item)},
+                            {"expected", "a lower `below` and a larger `share` than the step before"}});
+        out.push_back(step);
+    }
+}
+
 void checkPromises(Reading& reading, const Node& node, const std::string& path) {
     if (node.find("uptime") == nullptr && node.find("latency") == nullptr)
         reading.report("missing-key", node, path, {{"key", "uptime"}, {"example", "\"99.9 %\""}});
+    if (const Node* credits = node.find("credits"); credits != nullptr && node.find("uptime") == nullptr)
+        reading.report("missing-key", *credits, path, {{"key", "uptime"}, {"example", "\"99.9 %\""}});
 }
 
 } // namespace nueves::io

@@ -1,59 +1,17 @@
 // The JSON Schema of a result, made where the result is written so that the two are changed together.
+#include "sim/io/result_parts.hpp"
 #include "sim/io/result_writer.hpp"
-
-#include <nlohmann/json.hpp>
+#include "sim/io/schema_words.hpp"
 
 namespace nueves::io {
 
-using Json = nlohmann::ordered_json;
-
 namespace {
 
-Json type(const char* name, const char* description = nullptr) {
-    Json out = {{"type", name}};
-    if (description) out["description"] = description;
-    return out;
-}
-Json text(const char* description = nullptr) { return type("string", description); }
-Json flag(const char* description = nullptr) { return type("boolean", description); }
-// A number, or null where it is not known or not finite.
-Json number(const char* description = nullptr) {
-    Json out = {{"type", {"number", "null"}}};
-    if (description) out["description"] = description;
-    return out;
-}
-Json count(const char* description = nullptr) {
-    Json out = type("integer", description);
-    out["minimum"] = 0;
-    return out;
-}
-Json word(std::initializer_list<const char*> words) { return {{"type", "string"}, {"enum", Json(words)}}; }
-Json ref(const char* name) { return {{"$ref", std::string("#/definitions/") + name}}; }
-Json refOrNull(const char* name) {
-    return {{"anyOf", Json::array({ref(name), Json{{"type", "null"}}})}};
-}
-Json listOf(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
-
-// Every key of a result is always there, so all are required; later versions may add keys.
-Json object(Json properties, const char* description = nullptr) {
-    Json required = Json::array();
-    for (const auto& [key, value] : properties.items()) required.push_back(key);
-    Json out = {{"type", "object"}};
-    if (description) out["description"] = description;
-    out["required"] = std::move(required);
-    out["properties"] = std::move(properties);
-    return out;
-}
-Json mapOf(Json value) { return {{"type", "object"}, {"additionalProperties", std::move(value)}}; }
+using namespace schema;
 
 Json figureDefinitions() {
-    return {{"text", object({{"es", text()}, {"en", text()}}, "A person's text in both languages.")},
-            {"estimate",
-             object({{"value", number("exact: the value; simulated: the estimate; bound: 0, nothing was seen")},
-                     {"low", number("lower end of the 95 % interval")},
-                     {"high", number("upper end of the 95 % interval; bound: all that is known")},
-                     {"method", word({"exact", "simulated", "bound"})}},
-                    "A figure with its 95 % interval and how it was found.")},
+    return {{"text", textDefinition()},
+            {"estimate", estimateDefinition()},
             {"quantile", object({{"p", number("probability")}, {"hours", number()}})},
             {"longerThan", object({{"hours", number()}, {"share", ref("estimate")}}, "Share of outages that last longer.")},
             {"bin", object({{"upToHours", number("upper edge")}, {"share", number("share of histories")}})},
@@ -67,34 +25,27 @@ Json serviceDefinitions() {
                              {"excludingMaintenance", flag()},
                              {"unavailability", ref("estimate")}},
                             "The service inside the hours of its first target that names some.")},
-        {"target", object({{"id", text()},
-                           {"title", ref("text")},
-                           {"uptime", number("promised, 0 to 1")},
-                           {"window", {{"type", {"string", "null"}}}},
-                           {"excludingMaintenance", flag()},
-                           {"unavailability", ref("estimate")},
-                           {"probabilityMet", ref("estimate")},
-                           {"confidence", number("chance wanted to meet it in one year")},
-                           {"verdict", word({"met", "missed", "open"})}})},
+        {"target", parts::targetSchema()},
         {"cause", object({{"name", text("root fault, with member numbers")},
                           {"group", text("the same without member numbers")},
                           {"title", ref("text")},
                           {"side", word({"self", "neighbour", "shared"})},
                           {"hoursPerYear", number()},
                           {"share", number("of the service's downtime")}})},
-        {"traffic", object({{"asked", ref("estimate")},
-                            {"throughput", ref("estimate")},
-                            {"retries", ref("estimate")},
-                            {"lostPerYear", ref("estimate")},
-                            {"instances", ref("estimate")},
-                            {"utilisation", ref("estimate")}},
-                           "Of a service that requests reach; rates per second, retries per request meant.")},
+        {"traffic", parts::trafficSchema()},
+        {"attack",
+         object(
+             {{"sent", ref("estimate")}, {"absorbed", ref("estimate")}},
+             "Hostile requests: how many a second, retries included, and the share that was turned away at "
+             "once, before it cost any work.")},
         {"latency", object({{"p50", refOrNull("estimate")},
                             {"p95", refOrNull("estimate")},
                             {"p99", refOrNull("estimate")},
                             {"p999", refOrNull("estimate")}},
                            "Seconds until an answer in time, since the request was meant.")},
-        {"phase", object({{"phase", text()}, {"title", ref("text")}, {"hoursPerYear", number()}, {"share", number()}})}};
+        {"phase",
+         object(
+             {{"phase", text()}, {"title", ref("text")}, {"hoursPerYear", number()}, {"share", number()}})}};
 }
 
 Json service() {
@@ -131,6 +82,11 @@ Json service() {
                    {"goodput", refOrNull("estimate")},
                    {"requestWeighted", refOrNull("estimate")},
                    {"userWeighted", refOrNull("estimate")},
+                   {"metastable", nullable("boolean", "stays down when what took it down is gone; null: no share "
+                                                      "of its users' requests is required")},
+                   {"metastableEvidence", refOrNull("metastableEvidence")},
+                   {"headroom", refOrNull("headroom")},
+                   {"scalingNeed", refOrNull("scalingNeed")},
                    {"costPerYear", ref("costs")}},
                   "One service of one design.");
 }
@@ -182,12 +138,7 @@ Json listDefinitions() {
                                    {"source", text("citation, or assumed")},
                                    {"assumed", flag("true: no source was found")}})},
             {"notModelled", object({{"what", text()}, {"of", text("empty: the whole scenario")}})},
-            {"issue", object({{"code", text()},
-                              {"file", text()},
-                              {"line", count("0: unknown")},
-                              {"column", count("0: unknown")},
-                              {"path", text("in the scenario")},
-                              {"arguments", mapOf(text())}})},
+            {"issue", issueDefinition()},
             {"settings", object({{"horizonSeconds", number()},
                                  {"start", word({"new", "aged", "long-run"})},
                                  {"precision", number("relative half-width of the unavailability at 95 %")},
@@ -225,6 +176,8 @@ Json properties() {
 
 std::string resultSchema() {
     Json definitions = figureDefinitions();
+    definitions.update(parts::promiseDefinitions());
+    definitions.update(parts::capacityDefinitions());
     definitions.update(serviceDefinitions());
     definitions.update(listDefinitions());
     Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "A result of Nueves"}};

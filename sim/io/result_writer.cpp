@@ -1,32 +1,34 @@
 #include "sim/io/result_writer.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include <cmath>
+#include "sim/io/json_figures.hpp"
+#include "sim/io/result_parts.hpp"
 
 namespace nueves::io {
 
 using namespace analysis;
-using Json = nlohmann::ordered_json;
+
+namespace parts {
+
+std::string verdictName(TargetResult::Verdict verdict) {
+    switch (verdict) {
+    case TargetResult::Verdict::met: return "met";
+    case TargetResult::Verdict::missed: return "missed";
+    case TargetResult::Verdict::open: break;
+    }
+    return "open";
+}
+
+} // namespace parts
+
+using parts::verdictName;
 
 namespace {
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json json(const core::Text& text) { return {{"es", text.in(core::Language::es)}, {"en", text.in(core::Language::en)}}; }
-
-Json json(const Estimate& estimate) {
-    return {{"value", finite(estimate.value)},
-            {"low", finite(estimate.low)},
-            {"high", finite(estimate.high)},
-            {"method", std::string(methodName(estimate.method))}};
-}
+using parts::json;
 
 // The types live in other namespaces: what the templates below call must stand before them.
-Json json(const TargetResult& target);
 Json json(const Cause& cause);
 Json json(const PhaseShare& phase);
-Json json(const TrafficResult& traffic);
 Json json(const ServiceResult& service);
 Json json(const DesignSummary& design);
 Json json(const Difference& difference);
@@ -35,7 +37,6 @@ Json json(const SharedFate& fate);
 Json json(const Capacity& capacity);
 Json json(const scenario::Assumption& assumption);
 Json json(const NotModelled& item);
-Json json(const core::Issue& issue);
 
 template <class T> Json orNull(const std::optional<T>& value) { return value ? json(*value) : Json(nullptr); }
 
@@ -75,15 +76,6 @@ double sumOf(const std::vector<CostPart>& parts) {
     return total;
 }
 
-std::string verdictName(TargetResult::Verdict verdict) {
-    switch (verdict) {
-    case TargetResult::Verdict::met: return "met";
-    case TargetResult::Verdict::missed: return "missed";
-    case TargetResult::Verdict::open: break;
-    }
-    return "open";
-}
-
 std::string sideName(Cause::Side side) {
     switch (side) {
     case Cause::Side::self: return "self";
@@ -91,18 +83,6 @@ std::string sideName(Cause::Side side) {
     case Cause::Side::shared: break;
     }
     return "shared";
-}
-
-Json json(const TargetResult& target) {
-    return {{"id", target.id},
-            {"title", json(target.title)},
-            {"uptime", finite(target.uptime)},
-            {"window", target.window.empty() ? Json(nullptr) : Json(target.window)},
-            {"excludingMaintenance", target.excludingMaintenance},
-            {"unavailability", json(target.unavailability)},
-            {"probabilityMet", json(target.probabilityMet)},
-            {"confidence", target.confidence ? finite(*target.confidence) : Json(nullptr)},
-            {"verdict", verdictName(target.verdict)}};
 }
 
 Json json(const Cause& cause) {
@@ -127,32 +107,6 @@ Json windowed(const ServiceResult& service) {
                     {"excludingMaintenance", target.excludingMaintenance},
                     {"unavailability", json(target.unavailability)}};
     return nullptr;
-}
-
-// {"p50": ..., "p999": ...}, s.
-Json latency(const TrafficResult& traffic) {
-    Json out = {{"p50", nullptr}, {"p95", nullptr}, {"p99", nullptr}, {"p999", nullptr}};
-    for (const auto& [p, seconds] : traffic.latency)
-        out[p < 0.9 ? "p50" : p < 0.98 ? "p95" : p < 0.995 ? "p99" : "p999"] = json(seconds);
-    return out;
-}
-
-// {"mean": ..., "longest": ..., "oldest": ...}; null: it is asked, not fed.
-Json backlog(const TrafficResult& traffic) {
-    if (!traffic.backlog) return nullptr;
-    return {{"mean", json(traffic.backlog->mean)},
-            {"longest", finite(traffic.backlog->longest)},
-            {"oldest", finite(traffic.backlog->oldest)}};
-}
-
-Json json(const TrafficResult& traffic) {
-    return {{"asked", json(traffic.asked)},
-            {"throughput", json(traffic.throughput)},
-            {"retries", json(traffic.retries)},
-            {"lostPerYear", json(traffic.lostPerYear)},
-            {"instances", json(traffic.instances)},
-            {"utilisation", json(traffic.utilisation)},
-            {"backlog", backlog(traffic)}};
 }
 
 Json json(const ServiceResult& service) {
@@ -185,10 +139,18 @@ Json json(const ServiceResult& service) {
             {"causes", list(service.causes)},
             {"phases", list(service.phases)},
             {"traffic", orNull(service.traffic)},
-            {"latency", service.traffic ? latency(*service.traffic) : Json(nullptr)},
+            {"latency", service.traffic ? latency(service.traffic->latency) : Json(nullptr)},
             {"goodput", service.traffic ? json(service.traffic->goodput) : Json(nullptr)},
             {"requestWeighted", service.traffic ? json(service.traffic->requestWeighted) : Json(nullptr)},
             {"userWeighted", service.traffic ? orNull(service.traffic->userWeighted) : Json(nullptr)},
+            {"metastable", service.traffic && service.traffic->metastable
+                               ? Json(service.traffic->metastable->isMetastable)
+                               : Json(nullptr)},
+            {"metastableEvidence", service.traffic && service.traffic->metastable
+                                       ? parts::evidence(*service.traffic->metastable)
+                                       : Json(nullptr)},
+            {"headroom", service.traffic ? orNull(service.traffic->headroom) : Json(nullptr)},
+            {"scalingNeed", service.traffic ? orNull(service.traffic->scalingNeed) : Json(nullptr)},
             {"costPerYear", costs(service.costPerYear, sumOf(service.costPerYear))}};
 }
 
@@ -242,13 +204,6 @@ Json json(const scenario::Assumption& assumption) {
 }
 
 Json json(const NotModelled& item) { return {{"what", item.what}, {"of", item.of}}; }
-
-Json json(const core::Issue& issue) {
-    Json arguments = Json::object();
-    for (const auto& [name, value] : issue.arguments) arguments[name] = value;
-    return {{"code", issue.code},           {"file", issue.place.file}, {"line", issue.place.line},
-            {"column", issue.place.column}, {"path", issue.path},       {"arguments", arguments}};
-}
 
 std::string startName(scenario::Start start) {
     switch (start) {

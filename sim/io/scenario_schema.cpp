@@ -22,6 +22,7 @@ constexpr const char* kId = "^([A-Za-z][A-Za-z0-9_-]*|x-.*)$";
 constexpr const char* kClock = "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$";
 constexpr const char* kDays =
     "^([A-Z][a-z][a-z]([-,] ?[A-Z][a-z][a-z])*|holidays|[0-9]{4}-[0-9]{2}-[0-9]{2})$";
+constexpr const char* kName = "^[A-Za-z].*$"; // of a thing, with numbers
 constexpr const char* kPlanned = "^([A-Z][a-z][a-z]|[0-9]).*$";
 constexpr const char* kGrowth = "^[0-9.]+ ?%/(s|min|h|d|a)$";
 constexpr const char* kQuantity = "^\\s*(@[A-Za-z0-9._-]+|[0-9.].*)$";
@@ -122,6 +123,7 @@ Json shapeOf(const Parameter& parameter) {
     case Shape::retries: return anyOf({{{"type", "integer"}, {"minimum", 0}}, reference(parameter.child)});
     case Shape::profile: return profile(parameter);
     case Shape::peak: return anyOf({{{"type", "number"}, {"minimum", 0}}, shared("law")});
+    case Shape::weights: return mapOf(orNull(number(parameter, "number")), kName);
     case Shape::planned: return mapOf(orNull(number(parameter, "integer")), kPlanned);
     default: return simpleShape(parameter);
     }

@@ -98,7 +98,8 @@ void Sums::add(const Sums& other) {
 }
 
 Recorder::Recorder(const model::System& system, const Stretch& stretch)
-    : m_system(system), m_stretch(stretch), m_blame(system), m_observed(system.services.size() + 1) {
+    : m_system(system), m_stretch(stretch), m_blame(system), m_observed(system.services.size() + 1),
+      m_credits(system) {
     m_empty.services.resize(m_observed.size());
     for (std::size_t i = 0; i != m_observed.size(); ++i) {
         auto& tally = m_empty.services[i];
@@ -110,6 +111,8 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
         m_observed.back().ups.push_back(service.up);
         tally.windowDown.assign(service.targets.size() * stretch.blocks, 0);
         tally.windowInside.assign(service.targets.size() * stretch.blocks, 0);
+        tally.credits.assign(service.targets.size(), std::numeric_limits<double>::quiet_NaN());
+        tally.creditMonths = tally.credits;
     }
     m_sums.blame.assign(m_observed.size(), std::vector<std::int64_t>(system.roots.size(), 0));
     m_sums.phases.resize(m_observed.size());
@@ -121,11 +124,13 @@ Recorder::Recorder(const model::System& system, const Stretch& stretch)
     m_empty.pieces.assign(system.stocks.size(), 0);
     m_busyBefore.resize(system.crews.size());
     m_piecesBefore.resize(system.stocks.size());
+    if (!system.traffic.empty()) m_traffic = std::make_unique<TrafficRecorder>(system, m_credits);
     measure(stretch);
 }
 
 void Recorder::measure(const Stretch& stretch) {
     m_stretch = stretch;
+    m_credits.measure(stretch.from, stretch.to);
     for (std::size_t i = 0; i != m_system.services.size(); ++i) {
         const auto& targets = m_system.services.raw()[i].targets;
         for (std::size_t t = 0; t != targets.size(); ++t)
@@ -151,6 +156,8 @@ void Recorder::begin(const State&) {
     m_tally = m_empty;
     m_open = false;
     m_downNow = 0;
+    m_credits.begin();
+    if (m_traffic) m_traffic->begin({m_stretch.from, m_stretch.to, m_stretch.block, m_stretch.blocks});
     for (auto& observed : m_observed) observed.down = false;
 }
 
@@ -162,6 +169,10 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
     if (!m_open) { // the first look: nothing before it counts
         m_open = true;
         if (auto* traffic = dynamics.trafficSums()) traffic->clear();
+        if (m_traffic) {
+            dynamics.watchTraffic(m_traffic.get());
+            m_traffic->open();
+        }
         for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
         for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
         m_existedBefore = existedBy(dynamics);
@@ -213,7 +224,7 @@ void Recorder::look(Observed& observed, State& state, model::Spreader& spreader,
     } else {
         observed.fraction = down ? 0.0 : 1.0;
     }
-    if (!down) return;
+    if (!down) return tellTraffic(observed);
     observed.epoch = spreader.epoch();
     observed.shares = m_blame.shares(state.signals, spreader, observed.ups);
     phasesOf(observed, state, observed.phases);
@@ -221,6 +232,13 @@ void Recorder::look(Observed& observed, State& state, model::Spreader& spreader,
     observed.excluded = observed.service != nullptr &&
                         std::any_of(observed.service->targets.begin(), observed.service->targets.end(), excludes) &&
                         m_blame.downForPlannedWork(state.signals, spreader, observed.ups);
+    tellTraffic(observed);
+}
+
+void Recorder::tellTraffic(const Observed& observed) {
+    if (!m_traffic || observed.service == nullptr) return;
+    const auto index = static_cast<std::size_t>(&observed - m_observed.data());
+    m_traffic->promises().see(index, observed.down, observed.down && observed.excluded);
 }
 
 void Recorder::phasesOf(const Observed& observed, const State& state, std::vector<std::uint32_t>& phases) const {
@@ -276,6 +294,9 @@ void Recorder::accrueTargets(const Observed& observed, ServiceTally& tally, SimT
         const std::size_t slot = t * m_stretch.blocks + block;
         if (targets[t].excludePlanned && observed.excluded) tally.windowInside[slot] -= inside.count();
         else tally.windowDown[slot] += inside.count();
+        if (!m_credits.isEmpty())
+            m_credits.addDown(static_cast<std::size_t>(&observed - m_observed.data()), t, from, until,
+                              targets[t].excludePlanned && observed.excluded);
     }
 }
 
@@ -300,9 +321,11 @@ void Recorder::finish(State& state, behaviour::Dynamics& dynamics) {
         accrue(i, m_stretch.to);
         if (m_observed[i].down) endOutage(i, m_stretch.to);
         m_tally.services[i].downAtEnd = m_observed[i].down;
+        m_credits.finish(i, m_tally.services[i].credits, m_tally.services[i].creditMonths);
     }
     state.now = m_stretch.to;
     if (const auto* traffic = dynamics.trafficSums()) m_tally.traffic = *traffic;
+    if (m_traffic) m_tally.observed = m_traffic->finish();
     for (std::size_t c = 0; c != m_busyBefore.size(); ++c) {
         m_tally.crewBusy[c] = (dynamics.handTime(model::CrewId{c}) - m_busyBefore[c]).count();
         m_sums.crewBusy[c] += m_tally.crewBusy[c];

@@ -3,7 +3,10 @@
 
 #include "sim/behaviour/dynamics.hpp"
 #include "sim/measure/blame.hpp"
+#include "sim/measure/credits.hpp"
+#include "sim/measure/traffic_recorder.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace nueves::measure {
@@ -33,6 +36,7 @@ class Recorder {
 
     HistoryTally& tally() { return m_tally; }
     Sums& sums() { return m_sums; }
+    TrafficRecorder* traffic() { return m_traffic.get(); } // null without demand
 
   private:
     struct Observed { // a service or the whole
@@ -46,6 +50,7 @@ class Recorder {
         std::vector<std::uint32_t> phases;
         std::uint64_t epoch = 0;
     };
+    void tellTraffic(const Observed& observed);
     void look(Observed& observed, model::State& state, model::Spreader& spreader, core::SimTime now);
     void phasesOf(const Observed& observed, const model::State& state, std::vector<std::uint32_t>& phases) const;
     void moveOn(std::size_t index, const model::State& state, core::SimTime now);
@@ -68,6 +73,8 @@ class Recorder {
     std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
     std::vector<std::uint64_t> m_piecesBefore; // pieces asked for before the stretch
     std::vector<std::int64_t> m_existedBefore; // us, of what comes and goes, before the stretch
+    Credits m_credits;
+    std::unique_ptr<TrafficRecorder> m_traffic; // null without demand
     int m_downNow = 0; // how many of them are down
     bool m_open = false;
 };

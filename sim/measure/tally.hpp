@@ -3,6 +3,7 @@
 
 #include "sim/behaviour/traffic/sums.hpp"
 #include "sim/core/time.hpp"
+#include "sim/measure/traffic_tally.hpp"
 
 #include <cstdint>
 #include <map>
@@ -21,6 +22,8 @@ struct ServiceTally {
     std::int64_t longest = 0;            // us, longest outage (cut at the ends of the stretch)
     std::int64_t firstOutage = -1;       // us from the start of the stretch; -1: none
     bool downAtEnd = false;
+    std::vector<double> credits;         // per target: share of the fee given back, mean of the whole months
+    std::vector<double> creditMonths;    // per target: share of the months that give something back
 };
 
 struct HistoryTally {
@@ -30,6 +33,7 @@ struct HistoryTally {
     std::vector<std::int64_t> existed;   // us, per machine of Fleet::nodes, then per lodger, summed over its replicas
     std::uint64_t events = 0;
     behaviour::traffic::TrafficSums traffic; // of the whole stretch; empty without demand
+    TrafficTally observed;               // beside them
 };
 
 // Lengths of outages are counted in bins of at most 1 %, each without its lower edge and with its upper one.

@@ -189,7 +189,9 @@ DecisionDiagram::Ref DecisionDiagram::build(std::uint32_t gate) {
         return atLeast(spec.k, inputs);
     case GateKind::speed: {
         const auto& rule = m_circuit.speeds[spec.payload];
-        const Ref works = of(rule.works.value);
+        Ref works = of(rule.works.value);
+        for (const auto& [leaf, remains] : rule.slows) // nothing is left of it
+            if (remains <= 0.0) works = ifThenElse(works, of(leaf.value), 0);
         return rule.reachable ? ifThenElse(works, of(rule.reachable.value), 0) : works;
     }
     case GateKind::net:

@@ -18,4 +18,8 @@ std::vector<analysis::CostPart> deploymentCost(const model::System& system, cons
 // by pair.
 std::vector<double> deploymentCosts(const model::System& system, const analysis::Outcome& outcome);
 
+// What an hour of one replica costs: its own keys, and of its machine the share of the cores that it asks for
+// (none where it asks for none). Mean over all that there can be.
+double pricePerReplicaHour(const model::System& system, model::ServiceId service);
+
 } // namespace nueves::methods

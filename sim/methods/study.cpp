@@ -3,12 +3,15 @@
 #include "sim/analysis/cost/cost.hpp"
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/analysis/statistics/sequential.hpp"
+#include "sim/methods/capacity/capacity.hpp"
 #include "sim/methods/deployment_cost.hpp"
 #include "sim/methods/facts.hpp"
+#include "sim/methods/metastable/metastable.hpp"
 #include "sim/methods/naive.hpp"
 #include "sim/methods/prepare.hpp"
 #include "sim/methods/sampling/histories.hpp"
 #include "sim/methods/summary.hpp"
+#include "sim/methods/worst_day.hpp"
 #include "sim/model/compile.hpp"
 
 #include <algorithm>
@@ -200,13 +203,20 @@ Result frame(const std::vector<Scenario>& designs) {
     return result;
 }
 
-void addDesign(Result& result, const model::System& system, const Scenario& scenario, const Outcome& outcome) {
+void addDesign(Result& result, const Compiled& compiled, const Scenario& scenario, const Outcome& outcome,
+               const std::atomic<bool>* stop) {
+    const model::System& system = *compiled.system;
     result.designs.push_back(summaryOf(system, scenario, outcome));
     const auto& summary = result.designs.back();
     result.histories += summary.histories;
     result.simulatedYears += summary.simulatedYears;
     result.events += summary.events;
     auto services = summarise(system, outcome);
+    drawWorstDay(compiled, outcome, stop, services);
+    SamplingPlan plan = compiled.plan;
+    plan.givenUp = stop;
+    addMetastable(services, system, plan, outcome);
+    addCapacity(services, system, {scenario.run.seed, stop});
     const auto naive = naiveUnavailabilities(system);
     for (std::size_t i = 0; i != services.size(); ++i) {
         services[i].design = scenario.design;
@@ -244,7 +254,7 @@ StudyOutcome runStudy(const std::vector<Scenario>& designs, const StudyOptions& 
         study.result.partial = !run.run();
         if (run.outcome().histories == 0) break;
         outcomes.push_back(std::move(run.outcome()));
-        addDesign(study.result, *compiled[d].system, designs[d], outcomes.back());
+        addDesign(study.result, compiled[d], designs[d], outcomes.back(), options.stop);
         digest = (digest ^ outcomes.back().fingerprint() ^ designs[d].hash) * 0x100000001b3ULL;
         if (study.result.partial) break;
     }

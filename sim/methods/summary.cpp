@@ -3,6 +3,7 @@
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/measure/tally.hpp"
 #include "sim/methods/summary_durations.hpp"
+#include "sim/methods/summary_targets.hpp"
 #include "sim/methods/summary_traffic.hpp"
 
 #include <algorithm>
@@ -40,21 +41,6 @@ void addMission(ServiceResult& result, const Outcome& outcome, const ServiceOutc
     }
 }
 
-void judge(analysis::TargetResult& target) {
-    using Verdict = analysis::TargetResult::Verdict;
-    const double allowed = 1.0 - target.uptime;
-    if (target.confidence) {
-        if (target.probabilityMet.low >= *target.confidence)
-            target.verdict = Verdict::met;
-        else if (target.probabilityMet.high < *target.confidence)
-            target.verdict = Verdict::missed;
-    } else if (target.unavailability.high <= allowed) {
-        target.verdict = Verdict::met;
-    } else if (target.unavailability.low > allowed) {
-        target.verdict = Verdict::missed;
-    }
-}
-
 // Shares of time of a mission: its histories end with their first outages, and mean nothing as stretches of
 // time.
 void leaveOutTimes(ServiceResult& result) {
@@ -62,52 +48,6 @@ void leaveOutTimes(ServiceResult& result) {
                              &result.outagesPerYear, &result.mtbfHours, &result.mttrHours, &result.downAtEnd})
         *figure = analysis::unknown();
     result.longestOutageHours = std::numeric_limits<double>::quiet_NaN();
-}
-
-// Of the years of each history, how many met it. Years of one history may go alike (what is drawn once,
-// wear): each history is one observation.
-Estimate chanceMet(const std::vector<double>& yearsMet, double years) {
-    const auto n = static_cast<std::uint64_t>(yearsMet.size());
-    const auto whole = [&](double x) { return x == 0.0 || x == years; };
-    if (!std::all_of(yearsMet.begin(), yearsMet.end(), whole)) {
-        std::vector<double> shares = yearsMet;
-        for (double& share : shares) share /= years;
-        return analysis::within(analysis::meanInterval(shares), 0.0, 1.0);
-    }
-    const auto hits = std::count(yearsMet.begin(), yearsMet.end(), years);
-    return analysis::proportionInterval(static_cast<std::uint64_t>(hits), n);
-}
-
-analysis::TargetResult targetResult(const System& system, const model::TargetRule& rule,
-                                    const Outcome& outcome, const ServiceOutcome& service, std::size_t t) {
-    const auto& spec = system.scenario->targets[rule.target];
-    analysis::TargetResult result;
-    result.id = rule.id;
-    result.title = spec.title;
-    result.uptime = rule.uptime;
-    result.windowed = spec.window.has_value();
-    result.window = spec.window ? core::toString(*spec.window) : "";
-    result.excludingMaintenance = rule.excludePlanned;
-    result.confidence = spec.confidence;
-    if (system.scenario->run.measure == scenario::Measure::mission) {
-        result.unavailability = result.probabilityMet = analysis::unknown();
-        return result;
-    }
-    std::vector<double> down(outcome.histories, 0.0), inside(outcome.histories, 0.0),
-        met(outcome.histories, 0.0);
-    for (std::size_t h = 0; h != down.size(); ++h)
-        for (std::uint32_t b = 0; b != outcome.blocks; ++b) {
-            const std::size_t slot = (h * service.targets + t) * outcome.blocks + b;
-            const auto d = static_cast<double>(service.windowDown[slot]);
-            const auto i = static_cast<double>(service.windowInside[slot]);
-            down[h] += d;
-            inside[h] += i;
-            if (b < outcome.wholeBlocks() && d <= (1.0 - rule.uptime) * i * (1.0 + 1e-12)) met[h] += 1.0;
-        }
-    result.unavailability = shareOf(down, inside);
-    result.probabilityMet = chanceMet(met, outcome.wholeBlocks());
-    judge(result);
-    return result;
 }
 
 void addCauses(ServiceResult& result, const System& system, const Outcome& outcome,
@@ -165,7 +105,11 @@ void addSelf(ServiceResult& result, const System& system, const Outcome& outcome
     result.requiredFraction = spec.requiredFraction;
     result.required = spec.required;
     for (std::size_t t = 0; t != spec.targets.size(); ++t)
-        result.targets.push_back(targetResult(system, spec.targets[t], outcome, outcome.services[index], t));
+        result.targets.push_back(targetResult(system, outcome, index, t));
+    double credits = 0.0;
+    for (const auto& target : result.targets)
+        if (target.credits) credits += target.credits->perYear.value;
+    if (credits > 0.0) result.costPerYear.push_back({"credits", credits});
     const double price = system.scenario->services[index].cost.downPerHour * 1e-6;
     if (price > 0.0 && std::isfinite(result.downtimeHoursPerYear.value))
         result.costPerYear.push_back({"downtime", price * result.downtimeHoursPerYear.value});

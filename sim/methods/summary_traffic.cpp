@@ -1,6 +1,8 @@
 #include "sim/methods/summary_traffic.hpp"
 
 #include "sim/analysis/statistics/intervals.hpp"
+#include "sim/measure/traffic_tally.hpp"
+#include "sim/methods/deployment_cost.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -34,13 +36,28 @@ Estimate perSecond(List list, const Outcome& outcome) {
     return analysis::within(analysis::meanInterval(list), 0.0, HUGE_VAL);
 }
 
-// The sum of one list over all demands on a station.
-List ofUsers(const System& system, const Outcome& outcome, std::size_t station, List DemandOutcome::*what) {
+// The sum of one list over all demands on a station: those of users, or those of attackers.
+List ofUsers(const System& system, const Outcome& outcome, std::size_t station, List DemandOutcome::*what,
+             bool hostile = false) {
     List sum(outcome.histories, 0.0);
     for (std::size_t d = 0; d != outcome.demands.size(); ++d)
-        if (system.traffic.edges[system.traffic.demands[d].edge].to == station)
+        if (system.traffic.edges[system.traffic.demands[d].edge].to == station &&
+            system.traffic.demands[d].hostile == hostile)
             for (std::size_t h = 0; h != sum.size(); ++h) sum[h] += (outcome.demands[d].*what)[h];
     return sum;
+}
+
+// Of what attackers send: how much, and what share of it never got as far as to cost work.
+void addAttack(analysis::TrafficResult& result, const System& system, const Outcome& outcome,
+               std::size_t station) {
+    const auto of = [&](List DemandOutcome::*what) { return ofUsers(system, outcome, station, what, true); };
+    const List meant = of(&DemandOutcome::asked), repeats = of(&DemandOutcome::repeats);
+    List attempts = meant;
+    for (std::size_t h = 0; h != attempts.size(); ++h) attempts[h] += repeats[h];
+    if (total(attempts) <= 0.0) return;
+    auto& attack = result.attack.emplace();
+    attack.sent = perSecond(attempts, outcome);
+    attack.absorbed = ratio(of(&DemandOutcome::refused), attempts);
 }
 
 void addLatency(analysis::TrafficResult& result, const StationOutcome& station) {
@@ -52,6 +69,44 @@ void addLatency(analysis::TrafficResult& result, const StationOutcome& station) 
         if (seen.empty()) continue;
         result.latency.emplace_back(kShares[q], analysis::within(analysis::meanInterval(seen), 0.0, HUGE_VAL));
     }
+}
+
+void addSupply(analysis::ServiceResult& result, const System& system, const Outcome& outcome,
+               model::ServiceId service, const StationOutcome& station) {
+    auto& traffic = *result.traffic;
+    traffic.machines = perSecond(station.machines, outcome);
+    if (!std::isfinite(total(station.needed))) return;
+    auto& supply = traffic.supply.emplace();
+    supply.needed = perSecond(station.needed, outcome);
+    supply.idle = perSecond(station.idle, outcome);
+    supply.missing = perSecond(station.missing, outcome);
+    const auto hoursPerYear = [&](List list) {
+        for (double& value : list) value *= core::kHoursPerYear;
+        return perSecond(std::move(list), outcome);
+    };
+    supply.overHoursPerYear = hoursPerYear(station.over);
+    supply.underHoursPerYear = hoursPerYear(station.under);
+    supply.idleCostPerYear =
+        supply.idle.value * core::kHoursPerYear * pricePerReplicaHour(system, service);
+}
+
+void addWeek(analysis::TrafficResult& result, const Outcome& outcome, const StationOutcome& station) {
+    const auto unseen = [](std::uint64_t histories) { return histories == 0; };
+    if (std::any_of(outcome.weekSeen.begin(), outcome.weekSeen.end(), unseen)) return;
+    auto& week = result.week.emplace();
+    const auto curve = [&](measure::Curve which, List& into) {
+        for (std::size_t hour = 0; hour != measure::kHoursOfWeek; ++hour)
+            into.push_back(static_cast<double>(station.week[hour * measure::kCurves + which]) * 1e-6 /
+                           static_cast<double>(outcome.weekSeen[hour]));
+    };
+    curve(measure::kAsked, week.asked);
+    curve(measure::kAnswered, week.answered);
+    curve(measure::kLost, week.lost);
+    curve(measure::kServing, week.serving);
+    curve(measure::kWanted, week.wanted);
+    curve(measure::kNeeded, week.needed);
+    curve(measure::kMachines, week.machines);
+    if (!result.supply) week.needed.assign(measure::kHoursOfWeek, std::nan(""));
 }
 
 } // namespace
@@ -85,8 +140,13 @@ void addTraffic(analysis::ServiceResult& result, const System& system, const Out
     for (double& value : cores) value *= found->cpuRequest;
     traffic.utilisation = ratio(station.computing, cores);
     addLatency(traffic, station);
+    addSupply(result, system, outcome, service, station);
+    addWeek(traffic, outcome, station);
+    addAttack(traffic, system, outcome, s);
     if (found->fed) {
-        const auto most = [](const List& list) { return list.empty() ? 0.0 : *std::max_element(list.begin(), list.end()); };
+        const auto most = [](const List& list) {
+            return list.empty() ? 0.0 : *std::max_element(list.begin(), list.end());
+        };
         traffic.backlog = {perSecond(station.waiting, outcome), most(station.longest), most(station.oldest)};
     }
     const double price = system.scenario->services[service.value].cost.lostPerRequest.value_or(0.0) * 1e-6;

@@ -65,6 +65,14 @@ void WhatIf::undo() {
     m_touched.clear();
 }
 
+double WhatIf::value(GateId gate) const {
+    if (!gate) return 1.0;
+    const model::GateKind kind = m_system.circuit.gates[gate.value].kind;
+    const bool real = kind == model::GateKind::speed || kind == model::GateKind::pool ||
+                      kind == model::GateKind::fraction;
+    return real ? m_signals.real[gate.value] : static_cast<double>(isTrue(gate));
+}
+
 std::vector<std::uint32_t> WhatIf::fallenServices() const {
     std::vector<std::uint32_t> fallen;
     for (const std::uint32_t service : m_touched)

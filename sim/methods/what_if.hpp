@@ -21,6 +21,8 @@ class WhatIf {
     void undo();
 
     bool isTrue(model::GateId gate) const { return m_system.isTrue(m_signals, gate); }
+    // Of a gate with a share; 0 or 1 of one without. None: 1.
+    double value(model::GateId gate) const;
     // Services that were up before the strike and are down now, ascending.
     std::vector<std::uint32_t> fallenServices() const;
     // Whether a replica of a service (by its place among them) serves nobody: dead, frozen, starved or out of

@@ -95,6 +95,7 @@ struct FractionRule { // of one service
     std::vector<GateId> tiers;                     // fraction or works gates of `behind`, each a factor
     std::vector<GateId> speeds;                    // one per replica
     std::vector<GateId> rotation;                  // in rotation: one per replica; empty: nobody rotates
+    std::vector<double> weights;                   // of what is sent, one per replica; empty: all alike
     bool first = false;                            // policy first: all users on the first set
     GateId counter; // of many replicas that are plain truths, all users on all: the threshold that counts them
 };

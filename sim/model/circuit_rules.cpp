@@ -183,16 +183,16 @@ double deliveredFraction(const Circuit& circuit, const FractionRule& rule, const
     double product = 1.0;
     for (GateId tier : rule.tiers) product *= realOf(circuit, s, tier);
     if (rule.counter) return product * s.count[rule.counter.value] / static_cast<double>(rule.speeds.size());
-    double sum = 0.0;
-    std::size_t targets = 0;
+    double sum = 0.0, targets = 0.0;
     for (std::size_t i = 0; i != rule.speeds.size(); ++i) {
         if (!rule.rotation.empty() && s.value[rule.rotation[i].value] == 0) continue;
-        sum += realOf(circuit, s, rule.speeds[i]);
-        ++targets;
+        const double weight = rule.weights.empty() ? 1.0 : rule.weights[i];
+        sum += weight * realOf(circuit, s, rule.speeds[i]);
+        targets += weight;
         if (rule.first) break;
     }
     if (rule.speeds.empty()) return product; // needs alone
-    return targets == 0 ? 0.0 : product * sum / static_cast<double>(targets);
+    return targets == 0.0 ? 0.0 : product * sum / targets;
 }
 
 } // namespace nueves::model

@@ -243,9 +243,16 @@ struct Action {                 // script
     RootId root;
 };
 
+struct LatencyBound {
+    double share = 0.0;         // of what is asked
+    double seconds = 0.0;       // is answered within
+};
 struct TargetRule {
     std::string id;
-    double uptime = 0.0;
+    std::optional<double> uptime;
+    scenario::Weight weight = scenario::Weight::time; // requests, users: only of services that requests reach
+    std::vector<LatencyBound> latency;
+    std::vector<scenario::CreditStep> credits; // of each month, the last that it falls below; none: no contract
     ProfileId window;           // none: all hours
     bool excludePlanned = false;
     std::uint32_t target = 0;   // index in Scenario::targets

@@ -57,6 +57,8 @@ struct Demand {
     double dispersion = 0.0; // > 0: the rate wavers; variance of its factor over one stretch of `burst`
     double burst = 0.0;      // s, how long one value of the factor holds
     engine::StreamId burstStream;
+    bool hostile = false; // nobody misses its answers
+    double clients = 0.0; // open: among so many it is spread; 0: each request is another's
     Retries retries;
     RootId root;
 };
@@ -73,6 +75,7 @@ enum class Choice : std::uint8_t {
     leastConnections, // the one with the fewest requests of all
     sticky,           // a user stays with a target
     first,            // all to the first in rotation
+    weighted,         // in turn, the more often the heavier
 };
 
 struct Breaker {         // of a caller towards one station
@@ -101,12 +104,22 @@ struct Edge {
     Call call;                         // of stations only
 };
 
+struct Ejection { // of targets that answer badly: a passive health check
+    double errors = 0.0;   // share of what is sent to it that fails; 0: none
+    double window = 10.0;  // s between two looks, at its multiples
+    double requests = 0.0; // sent to it in a window, at least
+    double lasts = 30.0;   // s, times how often in a row
+    double most = 0.1;     // share of the targets that may be out; always one, never the last
+};
+
 struct Target { // a replica as traffic sees it
     ThingId thing;
     GateId speed;      // real gate: works, is reached, share of its speed
     GateId wanted;     // none: always. False: scaled away, nobody sends it anything
     GateId inRotation; // none: always
+    GateId right;      // real gate: share of its answers that is right. None: all
     GateId answers;    // the machine below answers at all: a refusal comes at once, else the time-out passes
+    double weight = 1.0; // of what is sent, over that of the others
 };
 
 struct Station {
@@ -130,6 +143,11 @@ struct Station {
     double coldSpeed = 1.0; // share of its speed at the beginning of `warm`
     double shedAbove =
         0.0; // > 0: requests per second and replica let in at most; the rest is refused at once
+    double limitPerUser = 0.0;        // > 0: requests per second of one user or client let through at most
+    double limitTotal = 0.0;          // > 0: of all together, whoever asks
+    double slowStart = 0.0;           // s, until a target that comes into rotation has its whole share
+    Ejection eject;
+    double listAge = 0.0;             // s, until those who send know that a target is wanted, or is not
     std::vector<std::uint32_t> calls; // edges from here, in order
     // Leaves: false while less than the required share is answered in time; the service is up while one is
     // true. Several, so that each root whose removal alone would help stands at one. Empty: the service

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct Line { // like targets of one station: the distribution of the requests a
     bool reached = false;  // requests are sent there
     double count = 0.0;    // targets
     double speed = 1.0;    // share of its speed that each has, faults and cold start
+    double wrong = 0.0;    // share of what is asked that each answers wrongly, at once
+    double weight = 1.0;   // of each, in what is sent
+    double slowFrom =
+        -std::numeric_limits<double>::infinity(); // s: came into rotation then, and is still new
     std::vector<double> p; // P(requests present = node of the station's grid); empty unless it serves
     double bound = 0.0;    // policy sticky: users who stay with each of its targets
 };
@@ -39,11 +44,25 @@ struct Backlog {           // of a station that is fed from one queue
     double age = 0.0; // s, of the oldest that waits
 };
 
+struct Membership {     // of one target, as those see it who send requests
+    bool listed = true; // on their list
+    bool in = true;     // and in rotation: requests are sent there
+    double listAt = std::numeric_limits<double>::infinity(); // s: when the list will say otherwise
+    double since = -std::numeric_limits<double>::infinity(); // s: when it last came into rotation
+    double failsSince =
+        std::numeric_limits<double>::infinity(); // s: so much fails there that it may be ejected
+    double outUntil = -std::numeric_limits<double>::infinity(); // s: ejected
+    int ejections = 0;                                          // that count for the next one's length
+};
+
 struct StationState {
     std::uint32_t size = 0; // of Station::sizes
     std::vector<Line> lines;
     std::vector<std::uint32_t> lineOf; // per target; kNoLine: has no part in it
     std::vector<double> startedAt;     // s, per target: when it last began to serve
+    std::vector<Membership> seen;      // per target
+    double nextLook = std::numeric_limits<double>::infinity(); // s: when somebody may be ejected
+    bool begun = false; // has been looked at: who ran before that has run for long
     Backlog backlog;
     static constexpr std::uint32_t kNoLine = 0xffffffffU;
 };

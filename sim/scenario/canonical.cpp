@@ -16,8 +16,17 @@ template <class T> bool isAbsent(const std::optional<T>& value) {
 template <class T> bool isAbsent(const std::vector<T>& list) {
     return list.empty();
 }
+bool isAbsent(bool value) {
+    return !value;
+}
 template <class T> bool isAbsent(const T&) {
     return false;
+}
+bool isAbsent(const bool& value) { // yes or no: no
+    return !value;
+}
+bool isAbsent(const double& value) { // a time: none
+    return value == 0.0;
 }
 
 class Dump {
@@ -123,6 +132,8 @@ class Dump {
     void put(const Crew& crew) { fields(Owner::crew, crew.id, crew); }
     void put(const Spare& spare) { fields(Owner::spare, spare.id, spare); }
     void put(const Target& target) { fields(Owner::target, target.id, target); }
+    void put(const Credits& credits) { fields(Owner::credits, "", credits); }
+    void put(const CreditStep& step) { fields(Owner::creditStep, "", step); }
     void put(const MoneySettings& money) { fields(Owner::money, "", money); }
     void put(const RunSettings& run) { fields(Owner::run, "", run); }
     void put(const ScriptAction& action) {
@@ -158,6 +169,12 @@ class Dump {
     void put(const Call& call) { fields(Owner::call, toString(call.to), call); }
     void put(const Cache& cache) { fields(Owner::cache, "", cache); }
     void put(const Breaker& breaker) { fields(Owner::breaker, "", breaker); }
+    void put(const TargetWeight& weight) {
+        put(weight.of);
+        put(weight.weight);
+    }
+    void put(const Ejection& eject) { fields(Owner::eject, "", eject); }
+    void put(const Limit& limit) { fields(Owner::limit, "", limit); }
     void put(const Latency& latency) { fields(Owner::latency, "", latency); }
     void put(const Image& image) { fields(Owner::image, "", image); }
     void put(const Scaling& scaling) { fields(Owner::scaling, "", scaling); }

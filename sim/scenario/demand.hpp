@@ -89,6 +89,8 @@ struct Demand {
     std::optional<Trace> trace;
     std::optional<core::Law> think; // of users
     double size = 1.0;              // work of a request, over that of the service
+    bool hostile = false;           // an attack: nobody misses its answers
+    std::optional<int> clients;     // of a rate: among so many it is spread
     Retries retries;
     std::optional<Growth> growth;
     std::optional<Burst> burst;

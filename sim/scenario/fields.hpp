@@ -84,6 +84,9 @@ void eachKindField(S& t, V&& v) {
     v("ttl", t.ttl);
     v("policy", t.policy);
     v("check", t.check);
+    v("eject", t.eject);
+    v("weights", t.weights);
+    v("slowStart", t.slowStart);
     v("replicas", t.replicas);
     v("inside", t.inside);
     v("required", t.required);
@@ -92,6 +95,7 @@ void eachKindField(S& t, V&& v) {
     v("work", t.work);
     v("calls", t.calls);
     v("shed", t.shed);
+    v("limit", t.limit);
     v("image", t.image);
     v("scaling", t.scaling);
     v("lifetime", t.lifetime);
@@ -162,6 +166,7 @@ void eachField(S& check, V&& v) {
     v("every", check.every);
     v("fall", check.fall);
     v("rise", check.rise);
+    v("deep", check.deep);
 }
 
 template <class S, class V>
@@ -184,6 +189,7 @@ void eachField(S& cost, V&& v) {
     v("buy", cost.buy);
     v("life", cost.life);
     v("rent", cost.rentPerHour);
+    v("terms", cost.reserved);
     v("licence", cost.licencePerHour);
     v("upkeep", cost.upkeepHoursPerYear);
     v("down", cost.downPerHour);
@@ -236,6 +242,21 @@ void eachField(S& target, V&& v) {
     v("holidays", target.holidaysExcluded);
     v("confidence", target.confidence);
     v("weight", target.weight);
+    v("credits", target.credits);
+}
+
+template <class S, class V>
+requires Is<S, Credits>
+void eachField(S& credits, V&& v) {
+    v("fee", credits.feePerHour);
+    v("steps", credits.steps);
+}
+
+template <class S, class V>
+requires Is<S, CreditStep>
+void eachField(S& step, V&& v) {
+    v("below", step.below);
+    v("share", step.share);
 }
 
 template <class S, class V>

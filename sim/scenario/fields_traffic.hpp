@@ -23,6 +23,8 @@ void eachField(S& demand, V&& v) {
     v("trace", demand.trace);
     v("think", demand.think);
     v("size", demand.size);
+    v("hostile", demand.hostile);
+    v("clients", demand.clients);
     v("retries", demand.retries);
     v("growth", demand.growth);
     v("burst", demand.burst);
@@ -108,6 +110,23 @@ void eachField(S& breaker, V&& v) {
     v("errors", breaker.errors);
     v("window", breaker.window);
     v("open", breaker.open);
+}
+
+template <class S, class V>
+requires Is<S, Ejection>
+void eachField(S& eject, V&& v) {
+    v("errors", eject.errors);
+    v("window", eject.window);
+    v("requests", eject.requests);
+    v("lasts", eject.lasts);
+    v("most", eject.most);
+}
+
+template <class S, class V>
+requires Is<S, Limit>
+void eachField(S& limit, V&& v) {
+    v("perUser", limit.perUser);
+    v("total", limit.total);
 }
 
 template <class S, class V>

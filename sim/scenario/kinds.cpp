@@ -60,6 +60,7 @@ constexpr std::array kEffects = std::to_array<std::pair<Effect, string_view>>({
     {Effect::panic, "panic"},
     {Effect::expire, "expire"},
     {Effect::destroy, "destroy"},
+    {Effect::errors, "errors"},
 });
 
 template <class Table, class Value> string_view wordOf(const Table& table, Value value) {

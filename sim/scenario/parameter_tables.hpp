@@ -48,11 +48,15 @@ std::span<const Parameter> work();
 std::span<const Parameter> call();
 std::span<const Parameter> cache();
 std::span<const Parameter> breaker();
+std::span<const Parameter> eject();
+std::span<const Parameter> limit();
 std::span<const Parameter> image();
 std::span<const Parameter> scaling();
 std::span<const Parameter> metrics();
 std::span<const Parameter> pace();
 std::span<const Parameter> policy();
 std::span<const Parameter> latency();
+std::span<const Parameter> credits();
+std::span<const Parameter> creditStep();
 
 } // namespace nueves::scenario::tables

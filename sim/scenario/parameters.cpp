@@ -44,12 +44,16 @@ constexpr std::array kTables{
     Table{Owner::call, "call", tables::call},
     Table{Owner::cache, "cache", tables::cache},
     Table{Owner::breaker, "breaker", tables::breaker},
+    Table{Owner::eject, "eject", tables::eject},
+    Table{Owner::limit, "limit", tables::limit},
     Table{Owner::image, "image", tables::image},
     Table{Owner::scaling, "scaling", tables::scaling},
     Table{Owner::metrics, "metrics", tables::metrics},
     Table{Owner::pace, "pace", tables::pace},
     Table{Owner::policy, "pacePolicy", tables::policy},
     Table{Owner::latency, "latency", tables::latency},
+    Table{Owner::credits, "credits", tables::credits},
+    Table{Owner::creditStep, "creditStep", tables::creditStep},
     Table{Owner::design, "design", tables::head},
     Table{Owner::preset, "preset", tables::thing},
     Table{Owner::scriptFile, "scriptFile", tables::scriptFile},
@@ -139,7 +143,7 @@ std::vector<std::string> kindNames() {
 
 std::vector<std::string> effectNames() {
     std::vector<std::string> names;
-    for (int i = 0; i <= static_cast<int>(Effect::destroy); ++i)
+    for (int i = 0; i <= static_cast<int>(Effect::errors); ++i)
         names.emplace_back(effectName(static_cast<Effect>(i)));
     return names;
 }

@@ -46,12 +46,16 @@ enum class Owner {
     call,
     cache,
     breaker,
+    eject,
+    limit,
     image,
     scaling,
     metrics,
     pace,
     policy,
     latency,
+    credits,
+    creditStep,
     design,
     preset,
     scriptFile, // a document of its own
@@ -101,6 +105,7 @@ enum class Shape {
     peak,      // law of users or of requests per time
     numbers,   // list of numbers
     planned,   // map of windows or dates to counts
+    weights,   // map of names to numbers
 };
 
 enum class Unit {

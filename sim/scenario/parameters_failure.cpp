@@ -114,6 +114,9 @@ constexpr Parameter kCheck[] = { // clang-format off
     {.key = "rise", .shape = Shape::count, .es = "aciertos seguidos para devolverlo",
      .en = "good probes in a row that bring it back", .example = "2", .fallback = "1", .low = 1,
      .high = 1e6},
+    {.key = "deep", .shape = Shape::word, .es = "si pregunta como un usuario, y ve respuestas malas",
+     .en = "whether it asks as a user does, and sees wrong answers", .example = R"("yes")",
+     .fallback = "no", .words = "no yes", .late = true},
 }; // clang-format on
 
 constexpr Parameter kAmounts[] = { // clang-format off
@@ -147,6 +150,9 @@ constexpr Parameter kCost[] = { // clang-format off
      .en = "time over which it is written off", .example = R"("5 a")", .unit = Unit::time, .low = 1},
     {.key = "rent", .shape = Shape::quantity, .es = "alquiler", .en = "rent", .example = R"("0.10 EUR/h")",
      .fallback = "0", .unit = Unit::moneyPerTime, .low = 0},
+    {.key = "terms", .shape = Shape::word, .es = "si el alquiler se paga solo mientras está, o siempre",
+     .en = "whether rent is paid while it is there, or always", .example = R"("reserved")",
+     .fallback = "on-demand", .words = "on-demand reserved", .late = true},
     {.key = "licence", .shape = Shape::quantity, .es = "licencia", .en = "licence",
      .example = R"("500 EUR/a")", .fallback = "0", .unit = Unit::moneyPerTime, .low = 0},
     {.key = "upkeep", .shape = Shape::quantity, .es = "horas de gente al año", .en = "people's hours a year",

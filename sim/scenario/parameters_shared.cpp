@@ -161,10 +161,35 @@ constexpr Parameter kTarget[] = { // clang-format off
     {.key = "weight", .shape = Shape::word, .es = "cada qué cuenta",
      .en = "what each part of the time weighs", .example = R"("time")", .fallback = "time",
      .words = "time requests users"},
+    {.key = "credits", .shape = Shape::thing, .es = "lo que se devuelve si un mes no se cumple",
+     .en = "what is given back for a month that falls short",
+     .example = R"({"fee": "6000 EUR/a", "steps": [{"below": "99.9 %", "share": "10 %"}]})",
+     .child = Owner::credits, .late = true},
     {.key = "durability", .order = 5},
     {.key = "rpo", .order = 5},
     {.key = "rto", .order = 5},
     {.key = "budget", .order = 7},
+}; // clang-format on
+
+constexpr Parameter kCredits[] = { // clang-format off
+    kNotes,
+    kSource,
+    {.key = "fee", .shape = Shape::quantity, .es = "lo que se paga por el servicio",
+     .en = "what is paid for the service", .example = R"("6000 EUR/a")", .unit = Unit::moneyPerTime, .low = 0,
+     .needed = true},
+    {.key = "steps", .shape = Shape::list, .es = "por debajo de qué se devuelve cuánto",
+     .en = "below what how much is given back", .example = R"([{"below": "99.9 %", "share": "10 %"}])",
+     .child = Owner::creditStep, .needed = true},
+}; // clang-format on
+
+constexpr Parameter kCreditStep[] = { // clang-format off
+    kNotes,
+    kSource,
+    {.key = "below", .shape = Shape::quantity, .es = "tiempo en pie en el mes", .en = "uptime of the month",
+     .example = R"("99.9 %")", .unit = Unit::share, .low = 0, .high = 1, .needed = true},
+    {.key = "share", .shape = Shape::quantity, .es = "parte de la cuota del mes que se devuelve",
+     .en = "share of the month's fee that is given back", .example = R"("10 %")", .unit = Unit::share,
+     .low = 0, .high = 1, .needed = true},
 }; // clang-format on
 
 constexpr Parameter kAction[] = { // clang-format off
@@ -264,6 +289,12 @@ std::span<const Parameter> spare() {
 }
 std::span<const Parameter> target() {
     return kTarget;
+}
+std::span<const Parameter> credits() {
+    return kCredits;
+}
+std::span<const Parameter> creditStep() {
+    return kCreditStep;
 }
 std::span<const Parameter> action() {
     return kAction;

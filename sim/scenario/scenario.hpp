@@ -10,6 +10,7 @@
 #include "sim/core/law.hpp"
 #include "sim/core/text.hpp"
 #include "sim/core/time.hpp"
+#include "sim/scenario/balancing.hpp"
 #include "sim/scenario/demand.hpp"
 #include "sim/scenario/expression.hpp"
 
@@ -34,7 +35,7 @@ std::optional<Kind> kindOf(std::string_view name);
 bool isPlace(Kind kind);
 bool isSoft(Kind kind); // os hypervisor runtime vm container service: a restart makes them new
 
-enum class Effect { stop, hang, slow, flap, cpuHog, memoryLeak, diskFull, panic, expire, destroy };
+enum class Effect { stop, hang, slow, flap, cpuHog, memoryLeak, diskFull, panic, expire, destroy, errors };
 std::string_view effectName(Effect effect); // "cpu-hog"
 std::optional<Effect> effectOf(std::string_view name);
 
@@ -67,7 +68,8 @@ struct FailureMode {
     std::optional<core::Law> every;           // exactly one of every, probability
     std::optional<double> probability;
     Effect effect = Effect::stop;
-    double size = 1.0;                        // slow: share that remains; cpuHog: share taken; memoryLeak: bytes/s
+    double size = 1.0;                        // slow: share that remains; cpuHog: share taken; memoryLeak: bytes/s;
+                                              // errors: share of its answers that are wrong
     core::Law flap;                           // flap: length of each stay
     std::optional<core::Window> during;
     Detect detect;
@@ -91,6 +93,7 @@ struct Check { // health check of a balancer, proxy or dns
     core::SimSpan every{};
     int fall = 1;
     int rise = 1;
+    bool deep = false; // asks as users do: sees wrong answers too
 };
 
 struct GeoPoint {
@@ -108,6 +111,7 @@ struct Cost {
     std::optional<double> buy;             // micro-units
     std::optional<core::SimSpan> life;
     double rentPerHour = 0.0;              // micro-units / h
+    bool reserved = false;                 // rent is paid whether it is there or not
     double licencePerHour = 0.0;           // micro-units / h
     double upkeepHoursPerYear = 0.0;       // people's hours / a, charged at the inherited crew's cost
     double downPerHour = 0.0;              // services: micro-units / h of downtime
@@ -115,7 +119,7 @@ struct Cost {
     Mark mark;
 };
 
-enum class Policy { roundRobin, first, uniform, twoChoices, leastConnections, sticky };
+enum class Policy { roundRobin, first, uniform, twoChoices, leastConnections, sticky, weighted };
 
 struct Required { // when a service is up
     std::optional<int> count;              // at least so many replicas
@@ -165,9 +169,12 @@ struct Thing {
     std::optional<core::SimSpan> recharge; // ups: empty to full; absent: at once
     std::optional<core::SimSpan> fuel;     // generator; absent: unlimited
     std::optional<double> sla;             // provider, balancer ...: promised availability
-    core::SimSpan ttl{};                   // dns
+    core::SimSpan ttl{};                   // dns; balancer, proxy: age of its list of replicas
     Policy policy = Policy::roundRobin;
     std::optional<Check> check;
+    std::optional<Ejection> eject;         // passive health check
+    std::vector<TargetWeight> weights;     // policy weighted; in the order of the file
+    double slowStart = 0.0;                // s, until a target that comes into rotation has its whole share
 
     // services
     int replicas = 1;
@@ -177,6 +184,7 @@ struct Thing {
     std::optional<Work> work;
     std::vector<Call> calls;               // in the order of the file
     std::optional<double> shed;            // requests per second that a replica lets in
+    std::optional<Limit> limit;
     std::optional<Image> image;
     std::optional<Scaling> scaling;        // services; hosts: by nodes
     std::optional<core::Law> lifetime;     // hosts, vms: until the provider takes it away
@@ -219,6 +227,17 @@ struct CommonCause {
 
 enum class Weight { time, requests, users };
 
+struct CreditStep {
+    double below = 0.0;                    // uptime of a month
+    double share = 0.0;                    // of the month's fee
+    Mark mark;
+};
+struct Credits { // what a contract gives back for a month that falls short
+    double feePerHour = 0.0;               // micro-units / h; a month's: a twelfth of a year's
+    std::vector<CreditStep> steps;
+    Mark mark;
+};
+
 struct Target {
     std::string id;
     core::Text title;
@@ -230,6 +249,7 @@ struct Target {
     bool holidaysExcluded = false;
     bool excludingMaintenance = false;
     std::optional<double> confidence;      // chance wanted to meet it in a year
+    std::optional<Credits> credits;
     Mark mark;
 };
 

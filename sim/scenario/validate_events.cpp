@@ -28,11 +28,13 @@ Mark below(const Mark& mark, const char* key) {
     return {mark.place, mark.path + "." + key};
 }
 
-// Slowness and hunger for CPU show in what runs on a machine: a cable, a feed or a place has no speed.
+// Slowness and hunger for CPU show in what runs on a machine: a cable, a feed or a place has no speed. Only a
+// replica gives answers that can be wrong.
 bool isFelt(const Inventory& inventory, int at, Effect effect) {
-    if (effect != Effect::slow && effect != Effect::cpuHog) return true;
     using enum Kind;
     const Instance& instance = inventory[at];
+    if (effect == Effect::errors) return instance.isReplica();
+    if (effect != Effect::slow && effect != Effect::cpuHog) return true;
     const Kind kind = instance.isReplica() ? service : instance.thing->kind;
     if (kind == host || kind == component || isSoft(kind)) return true;
     const bool inner =

@@ -77,7 +77,22 @@ void checkService(Validation& validation, const Thing& service, bool reached) {
     else if (!reached && service.work)
         idle(validation, service.mark, "work");
     if (!reached && service.shed) idle(validation, service.mark, "shed");
+    if (!reached && service.limit) idle(validation, service.mark, "limit");
     if (!reached && service.cost.lostPerRequest) idle(validation, service.mark, "cost.lost");
+}
+
+// Weights and the policy that heeds them go together; with the first alone nobody's share can grow.
+void checkWeights(Validation& validation, const Thing& thing) {
+    const bool weighted = thing.policy == Policy::weighted;
+    if (weighted && thing.weights.empty())
+        validation.error("missing-key", thing.mark,
+                         {{"key", "weights"}, {"example", R"({"web[1]": 3, "host[2]": 1})"}});
+    if (!weighted && !thing.weights.empty())
+        validation.error("key-of-another-kind", below(thing.mark, "weights"),
+                         {{"found", "weights"}, {"kind", "a policy that is not weighted"}});
+    if (thing.policy == Policy::first && thing.slowStart > 0.0)
+        validation.error("key-of-another-kind", below(thing.mark, "slowStart"),
+                         {{"found", "slowStart"}, {"kind", "policy first"}});
 }
 
 // A balancer's way of choosing shows only in front of a service that is asked for something.
@@ -93,9 +108,30 @@ void checkPolicies(Validation& validation, const Reached& reached) {
         for (const int at : found.instances) last.insert(inventory[at].thing);
     }
     eachThing(validation, [&](const Thing& thing, int) {
-        const bool old = thing.policy == Policy::roundRobin || thing.policy == Policy::first;
+        const bool old = thing.policy == Policy::roundRobin || thing.policy == Policy::first ||
+                         thing.policy == Policy::weighted; // weights show in what is delivered, too
         if (!old && !last.contains(&thing)) idle(validation, thing.mark, "policy");
+        if (thing.eject && !last.contains(&thing)) idle(validation, thing.mark, "eject");
+        if (thing.slowStart > 0.0 && !last.contains(&thing)) idle(validation, thing.mark, "slowStart");
+        checkWeights(validation, thing);
     });
+}
+
+// A limit per user needs users who come by themselves, and knows those of a rate by their number only.
+void checkUsers(Validation& validation) {
+    for (std::size_t s = 0; s < validation.scenario().services.size(); ++s) {
+        const Thing& service = validation.scenario().services[s];
+        const bool perUser = service.limit && service.limit->perUser;
+        bool known = false;
+        for (const Demand& demand : validation.scenario().demand) {
+            if (!demand.to || serviceOf(validation.scenario(), *demand.to) != static_cast<int>(s)) continue;
+            known = known || demand.isUsers() || demand.clients;
+            if (demand.clients && !perUser)
+                validation.error("missing-key", demand.mark,
+                                 {{"key", service.mark.path + ".limit.perUser"}, {"example", "\"5 req/s\""}});
+        }
+        if (perUser && !known) idle(validation, service.limit->mark, "perUser");
+    }
 }
 
 void checkTargets(Validation& validation, const Reached& reached) {
@@ -163,6 +199,7 @@ void Validation::checkTraffic() {
         checkService(*this, m_scenario.services[s], reached[s]);
     checkQueues(*this);
     checkPolicies(*this, reached);
+    checkUsers(*this);
     checkTargets(*this, reached);
     Validation& validation = *this;
     eachThing(*this, [&](const Thing& thing, int at) {

@@ -22,6 +22,7 @@ enum class Role {
     origin, // from
     victim, // hits
     target,
+    weighed, // weights
     action, // on, of the script
     crew,
     spare,
@@ -117,6 +118,7 @@ template <class F> void eachName(const Thing& thing, F&& visit) {
         if (end) visit(*end, Role::end);
     for (const Selector& element : thing.behind) visit(element, Role::behind);
     for (const Call& call : thing.calls) visit(call.to, Role::target);
+    for (const TargetWeight& weight : thing.weights) visit(weight.of, Role::weighed);
     if (thing.from) visit(*thing.from, Role::origin);
     if (thing.crew) visit(*thing.crew, Role::crew);
     for (const Maintenance& work : thing.maintenance)

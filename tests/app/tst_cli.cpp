@@ -57,7 +57,7 @@ void TstCli::helpBeginsWithExamples() {
     const Said said = nueves({"--help"});
     QCOMPARE(said.code, 0);
     QVERIFY(said.out.startsWith("Examples:\n  nueves run "));
-    for (const QString command : {"run", "compare", "validate", "explain", "schema", "version"}) {
+    for (const QString command : {"run", "compare", "validate", "zoom", "explain", "schema", "version"}) {
         QVERIFY2(said.out.contains("\n  " + command + " "), qPrintable(command));
         QCOMPARE(nueves({command, "--help"}).code, 0);
     }
@@ -122,6 +122,7 @@ void TstCli::absentFilesAreSix() {
         QCOMPARE(said.code, 6);
         QVERIFY(said.err.contains("/no/such/file.json: does not exist"));
     }
+    QCOMPARE(nueves({"zoom", "/no/such/file.json", "--from", "1h"}).code, 6);
     const Said folder = nueves({"run", m_folder.path(), "--lang", "es"});
     QCOMPARE(folder.code, 6);
     QVERIFY(folder.err.contains("es una carpeta"));

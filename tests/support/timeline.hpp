@@ -40,6 +40,7 @@ class Timeline {
             if (one.name == name) return one;
         throw std::runtime_error("no service " + name);
     }
+    const analysis::DesignSummary& design() const { return m_result.designs.front(); }
     double down(const std::string& name) const { return service(name).unavailability.value * m_hours; }
     double outages(const std::string& name) const {
         return service(name).outagesPerYear.value * m_hours / core::kHoursPerYear;

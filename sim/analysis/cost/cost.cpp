@@ -1,5 +1,7 @@
 #include "sim/analysis/cost/cost.hpp"
 
+#include "sim/scenario/reach.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -79,22 +81,38 @@ std::vector<int> unpaidUpkeep(const Inventory& inventory) {
 
 CostModel::CostModel(const Inventory& inventory) {
     const auto& scenario = inventory.scenario();
-    for (int i = 0; i != inventory.size(); ++i) add(inventory, i);
+    for (int i = 0; i != inventory.size(); ++i) {
+        const Amounts owned = ownedBy(inventory, i);
+        for (std::size_t kind = 0; kind != kinds; ++kind) m_standing[kind] += owned[kind];
+        m_running.push_back(runningOf(inventory, i));
+    }
     for (const auto& crew : scenario.crews) m_perCrewHour.push_back(crew.costPerHour);
     for (const auto& spare : scenario.spares) {
         m_perPiece.push_back(spare.cost.buy.value_or(0.0));
         if (spare.stock && spare.cost.life) m_standing[parts] += *spare.stock * spread(spare.cost);
         m_standing[rent] += spare.cost.rentPerHour * core::kHoursPerYear;
     }
-    for (const auto& service : scenario.services) m_perDownHour.push_back(service.cost.downPerHour);
+    for (const auto& service : scenario.services) {
+        m_perDownHour.push_back(service.cost.downPerHour);
+        m_perLost.push_back(service.cost.lostPerRequest.value_or(0.0));
+    }
 }
 
-// What was bought is bought, whether it is there or not.
-void CostModel::add(const Inventory& inventory, int instance) {
+// Whether it is there or not. Of all places that replicas could be put at, only so many are ever taken at once.
+CostModel::Amounts CostModel::ownedBy(const Inventory& inventory, int instance) {
     const Thing& thing = *inventory[instance].thing;
+    double taken = 1.0;
+    if (const int replica = inventory[instance].replica; replica != kNobody)
+        if (const int service = inventory[replica].service; inventory.isLodger(service))
+            taken = std::min(1.0, scenario::mostReplicas(*inventory[replica].thing, true) /
+                                      static_cast<double>(inventory.replicasOf(service).size()));
+    Amounts sums{};
     const bool soft = scenario::isSoft(thing.kind) || inventory[instance].isReplica();
-    m_standing[soft ? licences : purchase] += spread(thing.cost);
-    m_running.push_back(runningOf(inventory, instance));
+    sums[soft ? licences : purchase] = taken * spread(thing.cost);
+    if (thing.cost.reserved)
+        sums[scenario::isPlace(thing.kind) ? housing : rent] =
+            taken * thing.cost.rentPerHour * core::kHoursPerYear;
+    return sums;
 }
 
 CostModel::Amounts CostModel::runningOf(const Inventory& inventory, int instance) {
@@ -102,7 +120,8 @@ CostModel::Amounts CostModel::runningOf(const Inventory& inventory, int instance
     const scenario::Cost& cost = thing.cost;
     const auto& money = inventory.scenario().money;
     Amounts sums{};
-    sums[scenario::isPlace(thing.kind) ? housing : rent] = cost.rentPerHour * core::kHoursPerYear;
+    if (!cost.reserved)
+        sums[scenario::isPlace(thing.kind) ? housing : rent] = cost.rentPerHour * core::kHoursPerYear;
     sums[licences] = cost.licencePerHour * core::kHoursPerYear;
     sums[energy] = thing.draw / 1000.0 * core::kHoursPerYear * money.pue * money.energyPerKwh;
     if (cost.upkeepHoursPerYear > 0.0)
@@ -119,12 +138,14 @@ CostModel::Amounts CostModel::amounts(const Usage& usage) const {
     sums[people] += weighted(usage.crewHours, m_perCrewHour);
     sums[parts] += weighted(usage.pieces, m_perPiece);
     sums[downtime] += weighted(usage.downHours, m_perDownHour);
+    sums[credits] += usage.credits;
+    sums[lost] += weighted(usage.lost, m_perLost);
     return sums;
 }
 
 std::vector<CostPart> CostModel::perYear(const Usage& usage) const {
     constexpr const char* kNames[] = {"purchase", "energy", "housing", "licences",
-                                      "rent",     "people", "parts",   "downtime"};
+                                      "rent",     "people", "parts",   "downtime", "lost",   "credits"};
     static_assert(std::size(kNames) == kinds);
     const Amounts sums = amounts(usage);
     std::vector<CostPart> list;
@@ -137,6 +158,17 @@ std::vector<CostPart> CostModel::perYear(const Usage& usage) const {
 double CostModel::totalPerYear(const Usage& usage) const {
     const Amounts sums = amounts(usage);
     return std::accumulate(sums.begin(), sums.end(), 0.0) * kMicro;
+}
+
+double pricePerHour(const Inventory& inventory, int instance) {
+    const Thing& thing = *inventory[instance].thing;
+    const auto& money = inventory.scenario().money;
+    double price = (spread(thing.cost) + thing.cost.upkeepHoursPerYear * priceOfUpkeep(inventory, instance)) /
+                       core::kHoursPerYear +
+                   thing.cost.rentPerHour + thing.cost.licencePerHour +
+                   thing.draw / 1000.0 * money.pue * money.energyPerKwh;
+    for (const int child : inventory[instance].children) price += pricePerHour(inventory, child);
+    return price;
 }
 
 std::vector<CostPart> costPerYear(const Inventory& inventory, const Usage& usage) {

@@ -13,7 +13,8 @@ namespace {
 
 bool stops(const model::Mode& mode) { // slow and friends drive nobody out
     using scenario::Effect;
-    return mode.effect != Effect::slow && mode.effect != Effect::memoryLeak && mode.effect != Effect::cpuHog;
+    return mode.effect != Effect::slow && mode.effect != Effect::memoryLeak &&
+           mode.effect != Effect::cpuHog && mode.effect != Effect::errors;
 }
 
 } // namespace

@@ -178,7 +178,8 @@ void Scaler::measure(std::size_t i, const Sight& sight, std::vector<std::int64_t
     for (const auto& line : lines)
         for (const HpaTarget& target : scaling.hpa.targets) {
             const bool cores = target.kind == HpaTarget::Kind::utilisation;
-            m_ofLine.push_back(std::llround((cores ? line.flows.served * work : line.arrivals) * 1000.0));
+            const double value = cores ? line.flows.served * work : line.arrivals * line.letIn;
+            m_ofLine.push_back(std::llround(value * 1000.0));
         }
     milli.clear();
     const std::size_t metrics = scaling.hpa.targets.size();

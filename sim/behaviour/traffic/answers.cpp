@@ -1,6 +1,7 @@
 // What those who come meet, from the callees upwards.
 #include "sim/behaviour/traffic/coupling.hpp"
 
+#include "sim/behaviour/traffic/membership.hpp"
 #include "sim/behaviour/traffic/relaxation.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 
@@ -20,11 +21,12 @@ constexpr double kSlowest = 1e-6; // share of its speed below which a line stand
 
 } // namespace
 
-void Coupling::answers(const TrafficLevels& levels, Now& now, Relaxation* relaxation) const {
+void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxation* relaxation) const {
     if (relaxation != nullptr) relaxation->beginRound();
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) { // callees stand before their callers
         makeCalls(levels, s, now);
         weighWork(s, now);
+        weigh(levels, s, t, now);
         serveStation(levels, s, now);
         if (m_plan.stations[s].fed) {
             feed(levels, s, now);
@@ -38,8 +40,11 @@ void Coupling::answers(const TrafficLevels& levels, Now& now, Relaxation* relaxa
         for (std::size_t l = 0; l != levels.stations[s].lines.size(); ++l) answerLine(levels, s, l, now);
         for (const std::uint32_t edge : m_callers[s]) {
             now.once[edge].refused = std::max(0.0, now.once[edge].refused);
-            now.odds[edge] = now.once[edge];
-            now.duration[edge] = now.each[edge];
+            const Odds& once = now.once[edge];
+            const double passed = now.passed[edge];
+            now.odds[edge] = {passed * once.answered, passed * once.refused + 1.0 - passed,
+                              passed * once.late, passed * once.wrong};
+            now.duration[edge] = passed * now.each[edge];
             if (m_plan.edges[edge].from) repeatCall(levels, edge, now);
             if (relaxation != nullptr) relaxation->take(edge, now.odds[edge], now.duration[edge]);
         }
@@ -52,11 +57,11 @@ void Coupling::weighWork(std::size_t s, Now& now) const {
     StationNow& here = now.stations[s];
     double asked = 0.0, first = 0.0, second = 0.0, haste = 0.0;
     for (const std::uint32_t e : m_callers[s]) {
-        const double size = m_sizes[e];
-        asked += now.asked[e];
-        first += now.asked[e] * size;
-        second += now.asked[e] * size * size;
-        haste += now.asked[e] / m_plan.edges[e].timeout;
+        const double size = m_sizes[e], come = now.asked[e] * now.passed[e];
+        asked += come;
+        first += come * size;
+        second += come * size * size;
+        haste += come / m_plan.edges[e].timeout;
     }
     const double alone = m_callers[s].empty() ? 1.0 : m_sizes[m_callers[s].front()]; // nobody asks yet
     here.size = asked > 0.0 ? first / asked : alone;
@@ -67,12 +72,24 @@ void Coupling::weighWork(std::size_t s, Now& now) const {
     here.patience = station.order == model::Order::deadline ? here.hold : kForEver;
 }
 
+// What share of a request each target is worth: its weight, and less while it is new.
+void Coupling::weigh(const TrafficLevels& levels, std::size_t s, double t, Now& now) const {
+    StationNow& here = now.stations[s];
+    here.lines.resize(levels.stations[s].lines.size());
+    here.weights = 0.0;
+    for (std::size_t l = 0; l != here.lines.size(); ++l) {
+        const Line& line = levels.stations[s].lines[l];
+        here.lines[l].weight = line.weight * rampAt(m_plan.stations[s], line.slowFrom, t);
+        if (line.reached) here.weights += here.lines[l].weight * line.count;
+    }
+    if (m_plan.stations[s].choice == model::Choice::sticky) stick(levels, s, now);
+}
+
 // How fast each line serves, from what its calls take and what its machine gives.
 void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now) const {
     const Station& station = m_plan.stations[s];
     StationNow& here = now.stations[s];
     here.service = here.work + here.calls;
-    here.lines.resize(levels.stations[s].lines.size());
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const Line& line = levels.stations[s].lines[l];
         LineNow& there = here.lines[l];
@@ -92,9 +109,9 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
                 rates.servers = std::min(rates.servers, m_plan.edges[e].call.pool * service / held);
         if (line.conduct == Conduct::silent) rates = {1.0 / here.hold, grid(s).nodes().back()};
         rates.patience = here.patience;
-        const double arrivals = station.choice == model::Choice::roundRobin
-                                    ? 1.0 / std::max(1.0, reachedTargets(levels.stations[s]))
-                                    : 1.0;
+        const bool inTurn =
+            station.choice == model::Choice::roundRobin || station.choice == model::Choice::weighted;
+        const double arrivals = inTurn && here.weights > 0.0 ? there.weight / here.weights : 1.0;
         const double services = (1.0 + answerTimes(levels, s).squaredVariation()) * here.spread - 1.0;
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }
@@ -142,13 +159,13 @@ double Coupling::whileFull(const TrafficLevels& levels, const Now& now, std::siz
     const auto& coming = now.stations[s].atNodes;
     const auto& p = levels.stations[s].lines[l].p;
     if (coming.empty()) return 0.0;
-    const double weight = now.stations[s].lines[l].weight;
+    const LineNow& there = now.stations[s].lines[l];
     double full = 0.0, arrivals = 0.0;
     for (std::size_t i = grid(s).full(); i != p.size(); ++i) {
         full += p[i];
         arrivals += p[i] * coming[i];
     }
-    return weight * (full > 0.0 ? arrivals / full : coming[grid(s).full()]);
+    return there.weight * there.letIn * (full > 0.0 ? arrivals / full : coming[grid(s).full()]);
 }
 
 double Coupling::serviceOf(const Now& now, std::size_t s, std::size_t l, std::size_t e) const {

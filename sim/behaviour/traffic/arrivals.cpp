@@ -26,7 +26,7 @@ int choicesOf(const Station& station, double reached) {
 } // namespace
 
 void Coupling::arrivals(const TrafficLevels& levels, double t, Now& now) const {
-    for (StationNow& station : now.stations) station.arrivals = 0.0;
+    for (StationNow& station : now.stations) station.arrivals = station.limited = 0.0;
     for (std::size_t d = 0; d != m_plan.demands.size(); ++d) sendUsers(levels, t, d, now);
     for (std::size_t s = m_plan.stations.size(); s-- > 0;) { // callers stand after their callees
         shareOut(levels, s, now);
@@ -63,7 +63,18 @@ void Coupling::sendUsers(const TrafficLevels& levels, double t, std::size_t d, N
     here.lost = (1.0 - here.budget) * failing + attempts * failed; // after the last attempt
     here.answered = (here.intents + here.repeats) * odds.answered;
     now.asked[demand.edge] = here.intents + here.repeats;
-    now.stations[m_plan.edges[demand.edge].to].arrivals += now.asked[demand.edge];
+    limitUsers(demand, demand.users ? wanted : demand.clients, now);
+}
+
+// A limit per user lets so much through of each, with requests even over time and over users. users: how
+// many.
+void Coupling::limitUsers(const model::Demand& demand, double users, Now& now) const {
+    const std::uint32_t to = m_plan.edges[demand.edge].to;
+    const double asked = now.asked[demand.edge], most = users * m_plan.stations[to].limitPerUser;
+    const double passed = most > 0.0 && asked > most ? most / asked : 1.0;
+    now.passed[demand.edge] = passed;
+    now.stations[to].arrivals += passed * asked;
+    now.stations[to].limited += (1.0 - passed) * asked;
 }
 
 double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t repeat) const {
@@ -71,7 +82,8 @@ double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t 
     constexpr double kRounding = 1e-10; // a ratio of two chances that are rounding errors is noise
     const double failed = odds.refused + odds.late + odds.wrong + kRounding;
     const double timeout = m_plan.edges[demand.edge].timeout;
-    double known = odds.wrong > 0.0 ? odds.wrong / failed * now.duration[demand.edge] : 0.0;
+    double known =
+        odds.wrong > 0.0 ? odds.wrong / failed * now.duration[demand.edge] / now.passed[demand.edge] : 0.0;
     if (odds.late > 0.0 && std::isfinite(timeout)) known += odds.late / failed * timeout;
     const double wait =
         demand.retries.after * std::pow(demand.retries.factor, static_cast<double>(repeat - 1));
@@ -84,47 +96,71 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     if (station.fed) return shareOutBacklog(levels, s, now);
     const StationState& state = levels.stations[s];
     StationNow& here = now.stations[s];
-    if (station.choice == model::Choice::sticky) stick(levels, s, now);
     const double reached = reachedTargets(state);
     here.entering = m_entering[s];
-    double perTarget = reached > 0.0 ? here.arrivals * here.entering / reached : 0.0;
-    if (station.shedAbove > 0.0 && perTarget > station.shedAbove) {
-        here.entering *= station.shedAbove / perTarget;
-        perTarget = station.shedAbove;
-    }
-    spreadArrivals(crowd(state, s), perTarget, choicesOf(station, reached), here.atNodes);
+    if (station.limitTotal > 0.0 && here.arrivals > station.limitTotal)
+        here.entering *= station.limitTotal / here.arrivals;
+    const double each = here.weights > 0.0 ? here.arrivals * here.entering / here.weights : 0.0;
+    spreadArrivals(crowd(state, here, s), each, choicesOf(station, reached), here.atNodes);
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
-        const Line& line = state.lines[l];
-        LineNow& there = here.lines[l];
-        there.arrivals = line.reached ? perTarget * there.weight : 0.0;
-        there.flows = {};
-        if (line.p.empty()) {
-            if (choosy(station)) there.arrivals = line.reached ? here.atNodes[0] : 0.0;
-            continue;
-        }
-        if (!line.reached) m_found.assign(here.atNodes.size(), 0.0);
-        if (line.reached && there.weight != 1.0) m_found.assign(here.atNodes.size(), there.arrivals);
-        const auto& arrivals = line.reached && there.weight == 1.0 ? here.atNodes : m_found;
-        if (choosy(station))
-            there.arrivals = std::inner_product(line.p.begin(), line.p.end(), arrivals.begin(), 0.0);
-        if (line.conduct == Conduct::serves) there.flows = flowsOf(grid(s), line.p, arrivals, there.rates);
+        sendTo(levels, s, l, each, now);
+        here.lines[l].flows = {};
+        if (state.lines[l].conduct == Conduct::serves)
+            here.lines[l].flows =
+                flowsOf(grid(s), state.lines[l].p, coming(levels, now, s, l), here.lines[l].rates);
     }
 }
 
+// What is sent to a line, and how much of it may stand there. each: 1/s, of a target of weight 1.
+void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l, double each,
+                      Now& now) const {
+    const Station& station = m_plan.stations[s];
+    const Line& line = levels.stations[s].lines[l];
+    const auto& atNodes = now.stations[s].atNodes;
+    LineNow& there = now.stations[s].lines[l];
+    there.letIn = 1.0;
+    there.arrivals = line.reached ? each : 0.0;
+    if (line.reached && choosy(station)) {
+        there.arrivals = line.p.empty()
+                             ? atNodes[0]
+                             : std::inner_product(line.p.begin(), line.p.end(), atNodes.begin(), 0.0);
+    }
+    there.arrivals *= there.weight;
+    if (line.conduct != Conduct::serves) return;
+    if (station.shedAbove > 0.0 && there.arrivals > station.shedAbove)
+        there.letIn = station.shedAbove / there.arrivals;
+    there.letIn *= 1.0 - line.wrong;
+}
+
+std::span<const double> Coupling::coming(const TrafficLevels& levels, const Now& now, std::size_t s,
+                                         std::size_t l) const {
+    const StationNow& here = now.stations[s];
+    const double factor =
+        levels.stations[s].lines[l].reached ? here.lines[l].weight * here.lines[l].letIn : 0.0;
+    if (factor == 1.0) return here.atNodes;
+    m_coming.resize(here.atNodes.size());
+    for (std::size_t i = 0; i != m_coming.size(); ++i) m_coming[i] = factor * here.atNodes[i];
+    return m_coming;
+}
+
 // Lengths of the lines as somebody sees them who picks a target: one that refuses is always empty; at one
-// that keeps silent requests hang until their time-outs have passed.
-const std::vector<double>& Coupling::crowd(const StationState& state, std::size_t s) const {
+// that keeps silent requests hang until their time-outs have passed. A newcomer takes part in its share of
+// the picks.
+const std::vector<double>& Coupling::crowd(const StationState& state, const StationNow& here,
+                                           std::size_t s) const {
     m_wanted.assign(grid(s).size(), 0.0);
     double count = 0.0;
-    for (const Line& line : state.lines) {
+    for (std::size_t l = 0; l != state.lines.size(); ++l) {
+        const Line& line = state.lines[l];
         if (!line.reached) continue;
-        count += line.count;
+        const double part = here.lines[l].weight * line.count;
+        count += part;
         if (line.p.empty())
-            m_wanted[0] += line.count;
+            m_wanted[0] += part;
         else
-            for (std::size_t i = 0; i != m_wanted.size(); ++i) m_wanted[i] += line.count * line.p[i];
+            for (std::size_t i = 0; i != m_wanted.size(); ++i) m_wanted[i] += part * line.p[i];
     }
-    for (double& share : m_wanted) share /= std::max(count, 1.0);
+    for (double& share : m_wanted) share /= count > 0.0 ? count : 1.0;
     return m_wanted;
 }
 

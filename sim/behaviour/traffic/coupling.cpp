@@ -57,13 +57,14 @@ Now Coupling::blank() const {
     for (auto* list : {&now.odds, &now.once}) list->resize(m_plan.edges.size());
     for (auto* list : {&now.duration, &now.each, &now.asked, &now.wanted, &now.made, &now.attempts})
         list->resize(m_plan.edges.size());
+    now.passed.assign(m_plan.edges.size(), 1.0);
     now.squeeze.assign(m_plan.machines.size(), 1.0);
     return now;
 }
 
 void Coupling::forget(Now& now) {
     for (StationNow& station : now.stations) {
-        station.arrivals = 0.0;
+        station.arrivals = station.limited = 0.0;
         station.entering = 1.0;
         station.atNodes.clear();
         station.queued = {};
@@ -72,6 +73,7 @@ void Coupling::forget(Now& now) {
     for (auto* list : {&now.odds, &now.once}) std::fill(list->begin(), list->end(), Odds{});
     for (auto* list : {&now.duration, &now.each, &now.asked, &now.wanted, &now.made, &now.attempts})
         std::fill(list->begin(), list->end(), 0.0);
+    std::fill(now.passed.begin(), now.passed.end(), 1.0);
     std::fill(now.squeeze.begin(), now.squeeze.end(), 1.0);
 }
 
@@ -118,8 +120,8 @@ double Coupling::shareOf(const TrafficLevels& levels, const Now& now, std::size_
     const double coming = here.arrivals * here.entering;
     const double share = choosy(m_plan.stations[s]) && coming > 0.0
                              ? std::min(1.0, here.lines[l].arrivals * line.count / coming)
-                             : here.lines[l].weight * line.count / reachedTargets(levels.stations[s]);
-    return share * here.entering;
+                             : here.lines[l].weight * line.count / here.weights;
+    return share * here.entering * here.lines[l].letIn;
 }
 
 double Coupling::serving(const TrafficLevels& levels, std::size_t s) {

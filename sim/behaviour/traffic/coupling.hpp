@@ -32,14 +32,17 @@ class Relaxation;
 struct LineNow { // of one line
     LineRates rates;
     double own = 0.0;      // s, work of a request of size 1 there
-    double weight = 1.0;   // its arrivals, over those of a target on average
     double given = 1.0;    // share of the CPU time it wants that its machines give
-    double arrivals = 0.0; // 1/s, to each of its targets
+    double weight = 1.0;   // of each of its targets just now, in what is sent
+    double arrivals = 0.0; // 1/s, sent to each of its targets
+    double letIn = 1.0;    // share of them that may stand in line: neither shed nor answered wrongly at once
     LineFlows flows;
 };
 
 struct StationNow {
     double arrivals = 0.0; // 1/s, attempts that come
+    double limited = 0.0;  // 1/s, attempts above what one user may ask: beside the arrivals
+    double weights = 0.0;  // of all targets that requests are sent to
     double entering =
         1.0; // share of them that gets to the targets: needs met, what stands before it lets them pass
     double size = 1.0, spread = 1.0; // of the requests that come: mean, and mean square over squared mean
@@ -74,6 +77,7 @@ struct Now {
     std::vector<double> wanted;   // 1/s, per edge of stations: calls
     std::vector<double> made;     // per edge of stations: calls of one request
     std::vector<double> attempts; // per edge of stations: of one call
+    std::vector<double> passed;   // per edge: share of them that a limit per user lets through
     std::vector<double> squeeze;  // per machine: share of the CPU time wanted that is given
 };
 
@@ -83,9 +87,10 @@ class Coupling {
 
     // What the structure lets pass, and which machines carry which lines. Call when either has changed.
     void look(const model::Signals& signals, const model::TrafficLevels& levels);
-    // What the lines as they are give to those who come: odds and services, callees first. `relaxation`: of
-    // the rounds that this is one of; none: the odds as they are.
-    void answers(const model::TrafficLevels& levels, Now& now, Relaxation* relaxation = nullptr) const;
+    // What the lines as they are give to those who come: odds and services, callees first. t: s.
+    // `relaxation`: of the rounds that this is one of; none: the odds as they are.
+    void answers(const model::TrafficLevels& levels, double t, Now& now,
+                 Relaxation* relaxation = nullptr) const;
     // Arrivals everywhere, with the odds as they are in `now`: users first. t: s.
     void arrivals(const model::TrafficLevels& levels, double t, Now& now) const;
     // Time until an attempt number `repeat` (from 1) is made after the one before it failed, s, mean.
@@ -95,12 +100,19 @@ class Coupling {
     // node; its sum is the chance of being let in. station, line: of `levels`.
     std::span<const double> found(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                                   std::size_t line) const;
-    // Share of a station's attempts that gets to a line.
+    // Share of a station's attempts that gets to a line and is let in.
     double shareOf(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                    std::size_t line) const;
 
     // What one of the callers over an edge meets whose breaker is closed.
     BreakerSight breakerSight(const model::TrafficLevels& levels, const Now& now, std::size_t edge) const;
+    // What comes into a line, 1/s, by how many stand there.
+    std::span<const double> coming(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                                   std::size_t line) const;
+
+    // Share of what is sent to a line that fails: it, its calls, or the patience of its station.
+    double failing(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                   std::size_t line) const;
 
     // Targets of a station that serve.
     static double serving(const model::TrafficLevels& levels, std::size_t station);
@@ -133,10 +145,15 @@ class Coupling {
     void repeatCall(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
     void cutCalls(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
     void sendUsers(const model::TrafficLevels& levels, double t, std::size_t demand, Now& now) const;
+    void limitUsers(const model::Demand& demand, double users, Now& now) const;
     void sendCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void weigh(const model::TrafficLevels& levels, std::size_t station, double t, Now& now) const;
     void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void sendTo(const model::TrafficLevels& levels, std::size_t station, std::size_t line, double each,
+                Now& now) const;
     void squeezeMachines(const model::TrafficLevels& levels, Now& now) const;
-    const std::vector<double>& crowd(const model::StationState& state, std::size_t station) const;
+    const std::vector<double>& crowd(const model::StationState& state, const StationNow& here,
+                                     std::size_t station) const;
     double missed(const model::TrafficLevels& levels, std::size_t edge) const;
 
     const model::System& m_system;
@@ -148,7 +165,7 @@ class Coupling {
     std::vector<double> m_entering;
     std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
     std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
-    mutable std::vector<double> m_found, m_wanted;       // working space
+    mutable std::vector<double> m_found, m_wanted, m_coming; // working space
     mutable Meeting m_meeting;
 };
 

@@ -56,7 +56,9 @@ double removeUndershoot(TrafficLevels& levels) {
 
 Flow::Flow(const model::System& system)
     : m_system(system), m_plan(system.traffic), m_coupling(system), m_first(m_coupling.blank()),
-      m_middle(m_coupling.blank()), m_last(m_coupling.blank()), m_relaxation(system.traffic.edges.size()) {}
+      m_middle(m_coupling.blank()), m_last(m_coupling.blank()), m_relaxation(system.traffic.edges.size()) {
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) m_missed.push_back(isMissed(s));
+}
 
 TrafficState Flow::blank(const model::System& system) {
     TrafficState state;
@@ -69,6 +71,7 @@ TrafficState Flow::blank(const model::System& system) {
         }
         empty.lineOf.assign(station.targets.size(), model::StationState::kNoLine);
         empty.startedAt.assign(station.targets.size(), -std::numeric_limits<double>::infinity());
+        empty.seen.assign(station.targets.size(), {});
         state.levels.stations.push_back(std::move(empty));
     }
     for (const model::Demand& demand : plan.demands) {
@@ -87,7 +90,7 @@ TrafficState Flow::blank(const model::System& system) {
 const Now& Flow::now(const TrafficLevels& levels, double t) {
     m_coupling.forget(m_first);
     for (int round = 0; round != kRoundsFromNothing; ++round) {
-        m_coupling.answers(levels, m_first);
+        m_coupling.answers(levels, t, m_first);
         m_coupling.arrivals(levels, t, m_first);
     }
     return m_first;
@@ -158,7 +161,7 @@ bool Flow::stage(const TrafficLevels& before, double t, double h, TrafficLevels&
     m_seen.clear();
     m_relaxation.begin();
     for (int round = 0; round != kMostRounds; ++round) {
-        m_coupling.answers(to, now, &m_relaxation);
+        m_coupling.answers(to, t, now, &m_relaxation);
         m_coupling.arrivals(to, t, now);
         if (settled(now) && m_relaxation.rest() < kSettledOdds) return true;
         moveLevels(before, h, to, now);
@@ -197,18 +200,10 @@ void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, 
             continue;
         }
         const LineGrid& grid = m_coupling.grid(s);
-        m_none.assign(grid.size(), 0.0);
         for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
             Line& line = to.stations[s].lines[l];
             if (line.p.empty()) continue;
-            const auto& coming = now.stations[s].atNodes;
-            const double weight = now.stations[s].lines[l].weight;
-            if (line.reached && weight != 1.0)
-                std::transform(coming.begin(), coming.end(), m_none.begin(),
-                               [&](double rate) { return weight * rate; });
-            m_generator.fill(grid, line.reached && weight == 1.0 ? coming : m_none,
-                             now.stations[s].lines[l].rates);
-            if (weight != 1.0) std::fill(m_none.begin(), m_none.end(), 0.0);
+            m_generator.fill(grid, m_coupling.coming(to, now, s, l), now.stations[s].lines[l].rates);
             implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
         }
     }

@@ -24,8 +24,10 @@ class Flow {
     // Sorts the targets into lines as the structure is now; requests at a target that is gone have failed.
     // The levels stand at state.at; the look ahead is void.
     void regroup(model::TrafficState& state, const model::Signals& signals);
-    // Has a cold start just ended, so that the lines must be sorted anew?
-    bool warmedUp(const model::TrafficState& state) const;
+    // Has a cold or slow start just ended, or a list been told, so that the lines must be sorted anew?
+    bool mustRegroup(const model::TrafficState& state) const;
+    // Passive checks at state.at: whose failures count, who goes out. True: somebody does, sort anew.
+    bool judge(model::TrafficState& state);
     // Looks ahead from state.at for at most `most` s: state.ahead, state.aheadAt.
     void lookAhead(model::TrafficState& state, const model::Signals& signals, double most);
     // Ends the look ahead at `to`, or before.
@@ -42,6 +44,8 @@ class Flow {
     // What a station would answer in the long run if the structure were as `signals` say and the demand
     // stayed.
     double restful(const model::TrafficState& state, const model::Signals& signals, std::size_t station);
+    // Moves levels on for so many s while structure (as last looked at) and demand stay as they are at t.
+    void hold(model::TrafficLevels& levels, double t, double lasts);
     // The demand on a station that stands for it now: the largest crowd that is there, else the demand of
     // most requests.
     model::RootId demandRoot(const model::TrafficState& state, std::size_t station);
@@ -65,6 +69,11 @@ class Flow {
     void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, const Now& now);
     bool settled(const Now& now);
     bool sends(std::size_t demand, std::size_t station) const;
+    bool isMissed(std::size_t station) const;
+    double tooMuch(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                   std::size_t target) const;
+    bool judgementChanges(const model::TrafficLevels& levels, const Now& now) const;
+    bool judgeStation(model::TrafficState& state, std::size_t station);
     double bend(const model::TrafficState& state) const;
     double goodStep(model::TrafficState& state, double most);
     void stopAtCrossing(model::TrafficState& state, const model::Signals& signals);
@@ -79,8 +88,9 @@ class Flow {
     Relaxation m_relaxation;
     model::TrafficLevels m_between, m_rest;
     std::vector<double> m_seen; // arrivals and service rates of the iteration before
+    std::vector<bool> m_missed; // per station: somebody but an attacker sends requests there
     LineGenerator m_generator;
-    std::vector<double> m_scratch, m_none;
+    std::vector<double> m_scratch;
     std::vector<double> m_asked; // 1/s, per edge, when targets last changed
 };
 

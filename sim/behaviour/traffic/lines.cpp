@@ -1,6 +1,7 @@
 // Which targets of a station are alike, and what becomes of the requests that stand at them when that
 // changes.
 #include "sim/behaviour/traffic/flow.hpp"
+#include "sim/behaviour/traffic/membership.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 #include "sim/behaviour/traffic/target_look.hpp"
 
@@ -17,28 +18,30 @@ using model::StationState;
 namespace {
 
 // What one target is like now: without its requests.
-Line likeness(const model::System& system, const Signals& signals, const model::Station& station,
-              std::size_t t, double runningFor) {
-    const TargetLook look = lookOf(system, signals, station.targets[t]);
+Line likeness(const model::Station& station, std::size_t t, const TargetLook& look,
+              const model::Membership& seen, double now, double runningFor) {
     Line line;
     line.count = 1.0;
     line.speed = look.speed;
     line.conduct = look.conduct;
-    line.reached = look.reached;
+    line.wrong = look.wrong;
+    line.reached = seen.in;
+    line.weight = station.targets[t].weight;
+    if (rampAt(station, seen.since, now) < 1.0) line.slowFrom = seen.since;
     if (runningFor < station.warm) line.speed *= station.coldSpeed;
     return line;
 }
 
 bool before(const Line& a, const Line& b) {
-    return std::tie(a.conduct, a.reached, a.speed, a.bound) <
-           std::tie(b.conduct, b.reached, b.speed, b.bound);
+    return std::tie(a.conduct, a.reached, a.speed, a.wrong, a.weight, a.slowFrom, a.bound) <
+           std::tie(b.conduct, b.reached, b.speed, b.wrong, b.weight, b.slowFrom, b.bound);
 }
 
 } // namespace
 
 void Flow::regroup(model::TrafficState& state, const Signals& signals) {
     m_asked.assign(m_plan.edges.size(), 0.0);
-    if (state.at > 0.0 && !state.levels.stations.front().lines.empty())
+    if (state.levels.stations.front().begun)
         m_asked = now(state.levels, state.at).asked;
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) regroupStation(state, signals, s);
     m_coupling.look(signals, state.levels);
@@ -51,8 +54,8 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
     const model::Station& station = m_plan.stations[s];
     StationState& levels = state.levels.stations[s];
     std::vector<Line> is(station.targets.size());
-    const bool atTheStart = levels.lines.empty() && state.at == 0.0; // who runs then has run for long
-    bool taken = false;                                              // policy first: by the first in rotation
+    const bool atTheStart = !std::exchange(levels.begun, true); // who runs then has run for long
+    bool taken = false; // policy first: by the first in rotation
     double begun = 0.0, stayed = 0.0;
     for (std::size_t t = 0; t != is.size(); ++t) {
         const std::uint32_t old = levels.lineOf[t];
@@ -60,7 +63,9 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
         const bool begins = !served && valueOf(m_system, signals, station.targets[t].speed) > 0.0;
         if (begins && !atTheStart) levels.startedAt[t] = state.at;
         begun += begins && !atTheStart;
-        is[t] = likeness(m_system, signals, station, t, state.at - levels.startedAt[t]);
+        const TargetLook target = lookOf(m_system, signals, station.targets[t]);
+        look(station, target.wanted, target.inRotation, state.at, atTheStart, levels.seen[t]);
+        is[t] = likeness(station, t, target, levels.seen[t], state.at, state.at - levels.startedAt[t]);
         if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached))
             is[t].reached = false;
     }

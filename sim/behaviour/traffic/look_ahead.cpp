@@ -2,6 +2,7 @@
 #include "sim/behaviour/traffic/flow.hpp"
 
 #include "sim/behaviour/traffic/demand.hpp"
+#include "sim/behaviour/traffic/membership.hpp"
 #include "sim/core/assert.hpp"
 
 #include <algorithm>
@@ -26,20 +27,27 @@ constexpr double kTick = 1e-6;          // s: structural events stand on whole m
 double Flow::bend(const TrafficState& state) const {
     const double t = state.at;
     double next = std::numeric_limits<double>::infinity();
-    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) // a cold start ends
-        for (const double startedAt : state.levels.stations[s].startedAt)
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
+        for (const double startedAt : state.levels.stations[s].startedAt) // a cold start ends
             if (const double warm = startedAt + m_plan.stations[s].warm; warm > t)
                 next = std::min(next, warm);
+        if (const double look = state.levels.stations[s].nextLook; look > t) next = std::min(next, look);
+        for (const model::Membership& seen : state.levels.stations[s].seen)
+            next = std::min(next, nextTurn(m_plan.stations[s], seen, t));
+    }
     for (const model::Demand& demand : m_plan.demands) next = std::min(next, nextBend(demand, t));
     return next;
 }
 
-bool Flow::warmedUp(const TrafficState& state) const {
+bool Flow::mustRegroup(const TrafficState& state) const {
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
         for (const double startedAt : state.levels.stations[s].startedAt)
             if (m_plan.stations[s].warm > 0.0 &&
                 std::abs(startedAt + m_plan.stations[s].warm - state.at) < kTick)
                 return true;
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
+        for (const model::Membership& seen : state.levels.stations[s].seen)
+            if (turnsAt(m_plan.stations[s], seen, state.at)) return true;
     return false;
 }
 
@@ -79,7 +87,7 @@ bool Flow::crossed(const Signals& signals, const TrafficLevels& levels, double t
         const bool enough = share >= m_system.services[station.service].requiredFraction;
         if (enough != m_system.isTrue(signals, station.answered.front())) return true;
     }
-    return false;
+    return judgementChanges(levels, then);
 }
 
 // The step ends on the far side of a crossing: halve it until the near side is close.

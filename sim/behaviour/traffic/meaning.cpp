@@ -19,7 +19,7 @@ std::optional<double> Flow::answered(std::size_t station, const Now& now) const 
     double asked = 0.0, well = 0.0;
     for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
         const model::Demand& demand = m_plan.demands[d];
-        if (m_plan.edges[demand.edge].to != station) continue;
+        if (m_plan.edges[demand.edge].to != station || demand.hostile) continue;
         const DemandNow& users = now.demands[d];
         const double failed = 1.0 - now.odds[demand.edge].answered;
         double lost = failed;
@@ -29,12 +29,20 @@ std::optional<double> Flow::answered(std::size_t station, const Now& now) const 
         well += users.intents * (1.0 - lost);
     }
     for (std::size_t e = 0; e != m_plan.edges.size(); ++e) {
-        if (m_plan.edges[e].to != station || !m_plan.edges[e].from) continue;
+        if (m_plan.edges[e].to != station || !m_plan.edges[e].from || !m_missed[*m_plan.edges[e].from])
+            continue;
         asked += now.asked[e];
         well += now.asked[e] * now.odds[e].answered;
     }
     if (asked <= 0.0) return std::nullopt;
     return well / asked;
+}
+
+// Does anybody but an attacker send requests there?
+bool Flow::isMissed(std::size_t station) const {
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
+        if (!m_plan.demands[d].hostile && sends(d, station)) return true;
+    return false;
 }
 
 double Flow::restful(const TrafficState& state, const Signals& signals, std::size_t station) {

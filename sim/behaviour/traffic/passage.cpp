@@ -17,8 +17,13 @@ void Passage::moveTo(model::TrafficState& state, const model::Signals& signals, 
         const model::TrafficLevels levels = state.levels;
         const double from = state.at, h = m_flow.moveOn(state, t);
         const Now& after = m_flow.now(state.levels, state.at);
-        m_accrual.add(levels, before, from, 0.5 * h, m_sums);
-        m_accrual.add(state.levels, after, state.at, 0.5 * h, m_sums);
+        m_early.clear();
+        m_late.clear();
+        m_accrual.add(levels, before, from, 0.5 * h, m_early);
+        m_accrual.add(state.levels, after, state.at, 0.5 * h, m_late);
+        m_sums.add(m_early);
+        m_sums.add(m_late);
+        if (m_watch != nullptr) m_watch->passed({from, state.at, m_early, m_late}, state, signals);
         double at = 0.0;
         while (m_scaler.look(state.scalings, signals, {&levels, &before, from},
                              {&state.levels, &after, state.at}, at)) {
@@ -91,10 +96,11 @@ void Dynamics::meetTraffic() {
     if (!m_traffic) return;
     traffic::Flow& flow = m_traffic->flow();
     waver();
-    m_trafficChanged = m_trafficChanged || m_traffic->flow().warmedUp(m_state.traffic);
+    m_trafficChanged = m_trafficChanged || m_traffic->flow().mustRegroup(m_state.traffic);
     if (applyScaling()) settle();
     for (int round = 0; round != kMostRounds; ++round) {
         if (std::exchange(m_trafficChanged, false)) flow.regroup(m_state.traffic, m_state.signals);
+        if (flow.judge(m_state.traffic)) flow.regroup(m_state.traffic, m_state.signals);
         if (!setAnswered()) break;
         settle();
     }

@@ -57,6 +57,7 @@ void TrafficSums::add(const TrafficSums& other) {
         into.answered += from.answered;
         into.lost += from.lost;
         into.repeats += from.repeats;
+        into.refused += from.refused;
         into.users += from.users;
         into.usersServed += from.usersServed;
         for (std::size_t b = 0; b != kResponseBins; ++b) into.responses[b] += from.responses[b];
@@ -95,6 +96,7 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
     into.answered += here.answered * h;
     into.lost += here.lost * h;
     into.repeats += here.repeats * h;
+    into.refused += (here.intents + here.repeats) * now.odds[demand.edge].refused * h;
     const double intents = here.intents * h;
     if (demand.users) {
         const double users = wantedAt(demand, levels.demands[d], t) * h;
@@ -105,12 +107,13 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
     if (intents + here.repeats * h < kRare) return;
     const model::Edge& edge = m_plan.edges[demand.edge];
     double since = 0.0; // s, from the intent to this attempt
-    addResponses(levels, now, intents, since, edge, into.responses);
+    const double passed = now.passed[demand.edge];
+    addResponses(levels, now, passed * intents, since, edge, into.responses);
     for (std::size_t r = 0; r != levels.demands[d].orbit.size(); ++r) {
         const double delay = m_coupling.delay(demand, now, r + 1);
         since += delay;
         const double attempts = levels.demands[d].orbit[r] / delay * h;
-        if (attempts > kRare) addResponses(levels, now, attempts, since, edge, into.responses);
+        if (attempts > kRare) addResponses(levels, now, passed * attempts, since, edge, into.responses);
     }
 }
 
@@ -144,7 +147,7 @@ void Accrual::addResponses(const TrafficLevels& levels, const Now& now, double a
 void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, std::size_t s,
                          StationSums& into) const {
     const StationNow& here = now.stations[s];
-    into.attempts += here.arrivals * h;
+    into.attempts += (here.arrivals + here.limited) * h;
     double passed = 0.0;
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const model::Line& line = levels.stations[s].lines[l];
@@ -157,7 +160,7 @@ void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, 
         into.computing += there.flows.served * here.work * m_plan.stations[s].cpuShare * targets;
         if (!line.reached) continue;
         into.serving += targets;
-        passed += (there.arrivals - there.flows.turnedAway) * line.count;
+        passed += (there.arrivals * there.letIn - there.flows.turnedAway) * line.count;
     }
     if (m_plan.stations[s].fed) {
         const double waiting = std::max(0.0, here.queued.number - here.queued.speed);
@@ -168,7 +171,7 @@ void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, 
         into.oldest = std::max(into.oldest, levels.stations[s].backlog.age);
         return;
     }
-    into.refused += std::max(0.0, here.arrivals - passed) * h;
+    into.refused += std::max(0.0, here.arrivals + here.limited - passed) * h;
 }
 
 } // namespace nueves::behaviour::traffic

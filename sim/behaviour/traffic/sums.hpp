@@ -18,6 +18,7 @@ struct DemandSums {
     double answered = 0.0;         // in time, in the end
     double lost = 0.0;             // given up
     double repeats = 0.0;          // retries made
+    double refused = 0.0;          // attempts turned away at once
     double users = 0.0;            // user seconds; open demand: none
     double usersServed = 0.0;      // user seconds of those whose requests are answered
     std::vector<double> responses; // answers by time since the request was meant; kResponseBins

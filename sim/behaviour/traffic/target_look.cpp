@@ -33,7 +33,9 @@ TargetLook lookOf(const model::System& system, const Signals& signals, const mod
     TargetLook look;
     look.speed = valueOf(system, signals, target.speed);
     look.conduct = conductOf(system, signals, target, look.speed);
-    look.reached = system.isTrue(signals, target.wanted) && system.isTrue(signals, target.inRotation);
+    look.wanted = system.isTrue(signals, target.wanted);
+    look.inRotation = system.isTrue(signals, target.inRotation);
+    look.wrong = 1.0 - valueOf(system, signals, target.right);
     return look;
 }
 

@@ -12,7 +12,9 @@ namespace nueves::behaviour::traffic {
 struct TargetLook {
     model::Conduct conduct = model::Conduct::serves;
     double speed = 1.0;  // share of its speed that faults leave; a cold start comes on top
-    bool reached = true; // requests are sent there
+    bool wanted = true;  // not scaled away
+    bool inRotation = true; // as checks see it
+    double wrong = 0.0;     // share of what is asked that it answers wrongly, at once
     friend bool operator==(const TargetLook&, const TargetLook&) = default;
 };
 TargetLook lookOf(const model::System& system, const model::Signals& signals, const model::Target& target);

@@ -209,7 +209,8 @@ Key GateNumbers::fraction(const model::FractionRule& rule) {
         targets.emplace_back(of(rule.speeds[i]), rule.rotation.empty() ? 0 : of(rule.rotation[i]));
     Key inOrder;
     for (const auto& [a, b] : targets) inOrder.insert(inOrder.end(), {a, b});
-    if (rule.first)
+    for (const double weight : rule.weights) inOrder.push_back(bits(weight));
+    if (rule.first || !rule.weights.empty()) // whose weight is whose must stay known
         append(key, std::move(inOrder));
     else
         appendSorted(key, std::move(targets));

@@ -21,6 +21,7 @@ void Simulation::userFailed(Caller caller) {
     if (!may) {
         record.denied += wishes && counts(m_now);
         record.lost += counts(caller.intent);
+        record.endedLost += counts(m_now);
         ++demand.sample.lost;
         if (caller.tenant != kNone) think(caller.tenant, false, kAfterFailure);
         return;
@@ -143,6 +144,7 @@ void Simulation::timeouts(std::uint32_t edge) {
     while (row.first != kNone && m_now - m_requests[row.first].arrived >= row.patience) {
         const std::uint32_t slot = row.first;
         const Caller caller = m_requests[slot].caller;
+        heard(m_requests[slot].target, false);
         abandon(slot);
         if (caller.kind == Caller::Kind::user)
             m_record.demands[caller.of].tooLate += counts(m_now);

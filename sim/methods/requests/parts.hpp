@@ -21,6 +21,7 @@ struct Caller {
     std::uint32_t of = kNone;     // users: demand; calls: branch
     std::uint32_t tenant = kNone; // users of a closed demand: of the pool; calls: generation of the branch
     std::uint32_t attempt = 0;    // failures before this one
+    std::uint32_t client = kNone; // open demand with clients: which
     std::uint32_t stuck = kNone;  // sticky: target, among all
     Kind kind = Kind::nobody;
 };
@@ -32,6 +33,8 @@ enum class Phase : std::uint8_t {
     calls,    // for the answers of others
     hangs,    // at a target that says nothing
 };
+
+inline constexpr Nanos kLongAgo = std::numeric_limits<Nanos>::min() / 2;
 
 struct Request { // one attempt, from its arrival until its target is done with it
     Nanos arrived = 0, began = 0;
@@ -69,22 +72,6 @@ struct Orbiting { // a user between two attempts
     bool live = false;
 };
 
-struct User {
-    std::uint32_t demand = 0, number = 0;
-    std::uint32_t thoughts = 0;
-    std::uint32_t stuck = kNone;
-    bool asleep = true;
-};
-
-struct Row { // of time-outs of one edge: all as long, so in order of arrival
-    std::uint32_t first = kNone, last = kNone;
-    Nanos patience = kNeverNanos;
-    bool watched = false; // an event is pending for the first
-};
-
-inline constexpr double kBudgetDepth = 10.0; // repeats that a retry budget saves up (assumed)
-inline constexpr double kLetInDepth = 1.0;   // s of its rate that a limiter saves up (assumed)
-
 // Lets through what a rate allows, and what was saved up to `depth`.
 struct Tokens {
     double left = 0.0;
@@ -95,6 +82,28 @@ struct Tokens {
     }
     void add(double more, double depth) { left = left + more < depth ? left + more : depth; }
 };
+
+struct Allowance {               // tokens, and when they were last counted
+    Tokens tokens{.left = -1.0}; // < 0: never asked before, so there is all that can be saved up
+    Nanos at = 0;
+};
+
+struct User {
+    std::uint32_t demand = 0, number = 0;
+    std::uint32_t thoughts = 0;
+    std::uint32_t stuck = kNone;
+    bool asleep = true;
+    Allowance let{}; // of a limit per user
+};
+
+struct Row { // of time-outs of one edge: all as long, so in order of arrival
+    std::uint32_t first = kNone, last = kNone;
+    Nanos patience = kNeverNanos;
+    bool watched = false; // an event is pending for the first
+};
+
+inline constexpr double kBudgetDepth = 10.0; // repeats that a retry budget saves up (assumed)
+inline constexpr double kLetInDepth = 1.0;   // s of its rate that a limiter saves up (assumed)
 
 struct Breaker {
     enum class State : std::uint8_t { closed, open, trying };
@@ -141,10 +150,15 @@ struct TargetState {
     bool shared = false; // its CPU may be wanted by more than it serves at full speed
     bool cold = false;
     double speed = 1.0;           // that faults leave
+    double wrong = 0.0;           // share answered wrongly
     double pace = 1.0;            // the same, cold start included
     std::uint32_t generation = 0; // of its events
-    Tokens let;
-    Nanos letAt = 0;
+    double weight = 1.0;          // of what is sent
+    Nanos newSince = kLongAgo;    // when it came into rotation
+    double turn = 0.0;            // in turn by weight: what it is owed
+    std::uint32_t well = 0, badly = 0; // answers since the last look of who may eject it
+    model::Membership judged{};        // by them; s since the window's start
+    Allowance let;
     // Shared CPU.
     std::uint32_t machine = kNone; // if that can be short of cores
     std::uint32_t ends = 0;        // generation of the pending end of a computation
@@ -164,10 +178,12 @@ struct StationState {
     double computing = 0.0; // share of a service on the CPU
     std::uint64_t arrivals = 0;
     std::uint32_t turn = 0;              // round robin: place in the rotation
+    bool uneven = false;                 // targets do not all weigh the same, or not always
+    Allowance let{};                     // of all that come
     std::vector<std::uint32_t> rotation; // among all
     std::deque<std::uint32_t> queue;     // fed: what waits, the oldest first
     Draws takes;
-    Numbers choice, second, tier;
+    Numbers choice, second, tier, wrong;
 };
 
 struct MachineState {

@@ -52,6 +52,7 @@ Simulation::Simulation(const RequestPlan& plan, const RequestWindow& window, con
     changeStructure();
     fillLines();
     fillOrbits();
+    for (std::uint32_t s = 0; s != m_stations.size(); ++s) nextLook(s);
     for (std::uint32_t d = 0; d != m_demands.size(); ++d) {
         DemandState& demand = m_demands[d];
         if (!demand.plan->users) {
@@ -74,25 +75,28 @@ void Simulation::prepareStations() {
         const auto numbers = [&](const char* purpose) {
             return Numbers(m_source, core::streamKey(plan.name, purpose));
         };
-        m_stations.push_back({.plan = &plan,
-                              .first = static_cast<std::uint32_t>(m_targets.size()),
-                              .places = placesOf(plan),
-                              .cores = plan.sizes.empty() ? plan.cores : plan.sizes.front(),
-                              .computing = plan.cpuShare,
-                              .rotation = {},
-                              .queue = {},
-                              .takes = {m_source, core::streamKey(plan.name, "takes"), plan.takes},
-                              .choice = numbers("choice"),
-                              .second = numbers("second choice"),
-                              .tier = numbers("tier")});
+        m_stations.push_back(
+            {.plan = &plan,
+             .first = static_cast<std::uint32_t>(m_targets.size()),
+             .places = placesOf(plan),
+             .cores = plan.sizes.empty() ? plan.cores : plan.sizes.front(),
+             .computing = plan.cpuShare,
+             .uneven = plan.slowStart > 0.0 || plan.choice == model::Choice::weighted,
+             .rotation = {},
+             .queue = {},
+             .takes = {m_source, core::streamKey(plan.name, "takes"), plan.takes},
+             .choice = numbers("choice"),
+             .second = numbers("second choice"),
+             .tier = numbers("tier"),
+             .wrong = numbers("wrong answer")});
         for (std::size_t t = 0; t != plan.targets.size(); ++t) {
             TargetState& target = m_targets.emplace_back();
             target.station = static_cast<std::uint32_t>(m_stations.size() - 1);
+            target.weight = plan.targets[t].weight;
             target.workers = static_cast<std::uint32_t>(plan.workers);
             target.order = plan.order;
             target.calls = !plan.calls.empty();
             target.shared = plan.cpuShare > 0.0 && smallest(plan) < plan.workers;
-            target.let.left = std::max(1.0, plan.shedAbove * kLetInDepth);
         }
         rebuildRotation(static_cast<std::uint32_t>(m_stations.size() - 1));
     }
@@ -170,8 +174,11 @@ void Simulation::prepareDemands() {
                              .population = Population(intensity),
                              .jitter = Numbers(m_source, core::streamKey(plan.name, "jitter")),
                              .rest = Numbers(m_source, core::streamKey(plan.name, "rest of a pause")),
+                             .client = Numbers(m_source, core::streamKey(plan.name, "client")),
                              .think = core::streamKey(plan.name, "think")});
         m_edges[plan.edge].demand = static_cast<std::uint32_t>(d);
+        if (m_plan.traffic.stations[m_plan.traffic.edges[plan.edge].to].limitPerUser > 0.0)
+            m_demands.back().clients.resize(static_cast<std::size_t>(plan.clients));
     }
     m_record.demands.resize(demands.size());
 }

@@ -13,6 +13,8 @@ void DemandRecord::merge(const DemandRecord& other) {
     denied += other.denied;
     tooLate += other.tooLate;
     wasted += other.wasted;
+    endedWell += other.endedWell;
+    endedLost += other.endedLost;
     latency.merge(other.latency);
 }
 
@@ -23,6 +25,9 @@ void StationRecord::merge(const StationRecord& other) {
     turnedAway += other.turnedAway;
     shed += other.shed;
     refused += other.refused;
+    limited += other.limited;
+    ejected += other.ejected;
+    wrong += other.wrong;
     expired += other.expired;
     broken += other.broken;
     present.add(other.present);

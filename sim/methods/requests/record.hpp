@@ -20,6 +20,8 @@ struct DemandRecord {
     std::uint64_t denied = 0;           // retries that the budget did not allow
     std::uint64_t tooLate = 0;          // attempts whose time-out passed
     std::uint64_t wasted = 0;           // services whose user was gone
+    // Intents that came to their end in the measured part, whenever they were meant.
+    std::uint64_t endedWell = 0, endedLost = 0;
     analysis::LatencyHistogram latency; // of those answered: from the intent, all attempts included
     void merge(const DemandRecord& other);
     friend bool operator==(const DemandRecord&, const DemandRecord&) = default;
@@ -33,6 +35,9 @@ struct StationRecord {
     std::uint64_t turnedAway = 0;    // found the line full
     std::uint64_t shed = 0;          // above the rate let in
     std::uint64_t refused = 0;       // nobody in rotation, needs not met, or a target that refuses
+    std::uint64_t limited = 0;       // above what one user, or all together, may ask
+    std::uint64_t wrong = 0;         // answered wrongly, at once
+    std::uint64_t ejected = 0;       // times that a target was left out for its answers
     std::uint64_t expired = 0;       // order deadline: thrown away unserved
     std::uint64_t broken = 0;        // their target died, or a call they need failed
     analysis::WideSum present;       // ns x requests at targets
@@ -61,7 +66,7 @@ struct CallRecord {
 struct RequestTimeline {
     struct AtStation {
         std::uint32_t present = 0, busy = 0;
-        std::uint64_t served = 0;
+        std::uint64_t arrived = 0, served = 0; // at targets
         friend bool operator==(const AtStation&, const AtStation&) = default;
     };
     struct OfDemand {

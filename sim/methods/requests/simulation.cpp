@@ -63,6 +63,8 @@ void Simulation::step(const engine::QueuedEvent& event) {
         return;
     case Kind::thought: return thought(slot);
     case Kind::population: return changePopulation(slot);
+    case Kind::look: return lookAtAnswers(slot);
+    case Kind::back: return comeBack(slot);
     }
 }
 
@@ -108,6 +110,10 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
         record.refused += counted;
         return tell(caller, false);
     }
+    if (!isAllowed(station, caller)) {
+        record.limited += counted;
+        return tell(caller, false);
+    }
     const std::uint32_t chosen = choose(station, n, caller);
     TargetState& target = m_targets[chosen];
     std::uint64_t* why = nullptr;
@@ -116,11 +122,14 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
     else if (target.conduct == model::Conduct::serves) {
         if (station.plan->shedAbove > 0.0 && !letIn(target, station))
             why = &record.shed;
+        else if (target.wrong > 0.0 && station.wrong.at(n) < target.wrong)
+            why = &record.wrong;
         else if (target.present >= station.places)
             why = &record.turnedAway;
     }
     if (why != nullptr) {
         *why += counted;
+        heard(chosen, false);
         return tell(caller, false);
     }
     place(edge, chosen, n, caller, m_now);
@@ -143,6 +152,7 @@ void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n
     if (caller.kind == Caller::Kind::call) m_branches[caller.of].child = slot;
     if (caller.kind != Caller::Kind::nobody && m_edges[edge].row.patience != kNeverNanos) wait(slot);
     ++target.present;
+    ++m_sample[target.station].arrived;
     if (target.conduct == model::Conduct::silent)
         request.phase = Phase::hangs;
     else if (target.busy < target.workers)
@@ -249,6 +259,7 @@ void Simulation::finish(std::uint32_t slot, bool well) {
         if (demand != kNone) m_record.demands[demand].wasted += counted && well;
     } else {
         stopWaiting(request);
+        heard(at, well);
     }
     m_requests.give(slot);
     --target.present;
@@ -276,8 +287,9 @@ void Simulation::tell(const Caller& caller, bool well) {
 }
 
 void Simulation::userAnswered(const Caller& caller) {
+    DemandRecord& record = m_record.demands[caller.of];
+    record.endedWell += counts(m_now);
     if (counts(caller.intent)) {
-        DemandRecord& record = m_record.demands[caller.of];
         ++record.answered;
         record.latency.add(m_now - caller.intent);
     }

@@ -34,20 +34,23 @@ class Simulation {
         recall,
         connected,
         thought,
-        population
+        population,
+        look,
+        back
     };
 
     struct DemandState {
         const model::Demand* plan = nullptr;
         Arrivals arrivals;     // open
         Population population; // closed
-        Numbers jitter, rest;
+        Numbers jitter, rest, client;
         std::uint64_t think = 0; // stream
         Nanos nextArrival = kNeverNanos;
         std::uint32_t wanted = 0;           // users
         Population::Change change{};        // the next
         std::vector<std::uint32_t> users{}; // of the pool, by number
-        std::uint64_t repeats = 0;
+        std::uint64_t repeats = 0, meant = 0;
+        std::vector<Allowance> clients{}; // open, of a limit per user
         Tokens budget{};
         RequestTimeline::OfDemand sample{}; // orbit: now; the rest: since the last row
     };
@@ -59,8 +62,14 @@ class Simulation {
     void ask(Caller& caller);
     void send(std::uint32_t edge, Caller& caller);
     bool letIn(TargetState& target, const StationState& station);
+    bool isAllowed(StationState& station, Caller& caller);
+    bool take(Allowance& allowance, double rate) const;
+    double weightOf(const TargetState& target) const;
+    std::uint32_t anyOf(StationState& station, double u, std::uint32_t butNot = kNone) const;
+    std::uint32_t inTurn(StationState& station);
+    std::uint32_t ofTwo(StationState& station, std::uint64_t n);
     std::uint32_t choose(StationState& station, std::uint64_t n, Caller& caller);
-    std::uint32_t fewest(StationState& station);
+    std::uint32_t fewest(StationState& station, double newcomers);
     void place(std::uint32_t edge, std::uint32_t target, std::uint64_t n, const Caller& caller,
                Nanos arrived);
     void joinLine(std::uint32_t slot, TargetState& target);
@@ -148,6 +157,16 @@ class Simulation {
     void rebuildRotation(std::uint32_t station);
     void setPace(std::uint32_t target);
     void failAll(std::uint32_t target);
+    void nextLook(std::uint32_t station);
+    void lookAtAnswers(std::uint32_t station);
+    void comeBack(std::uint32_t target);
+    bool isIn(const TargetState& target) const {
+        return target.reached && target.judged.outUntil <= seconds() + 1e-9;
+    }
+    double seconds() const { return static_cast<double>(m_now) * 1e-9; }
+    void heard(std::uint32_t target, bool well) {
+        ++(well ? m_targets[target].well : m_targets[target].badly);
+    }
     void resize(std::uint32_t station, std::uint32_t size);
     void warmUp(std::uint32_t target);
 

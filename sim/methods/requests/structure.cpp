@@ -48,8 +48,10 @@ bool Simulation::apply(const TargetChange& change) {
     const bool other = target.conduct != change.conduct;
     target.conduct = change.conduct;
     target.speed = change.speed;
+    target.wrong = change.wrong;
     if (target.reached != change.reached) {
         target.reached = change.reached;
+        if (change.reached) target.newSince = change.time;
         rebuildRotation(change.station);
     }
     const model::Station& station = *m_stations[change.station].plan;
@@ -76,7 +78,7 @@ void Simulation::rebuildRotation(std::uint32_t at) {
     StationState& station = m_stations[at];
     station.rotation.clear();
     for (std::uint32_t t = 0; t != station.plan->targets.size(); ++t)
-        if (m_targets[station.first + t].reached) station.rotation.push_back(station.first + t);
+        if (isIn(m_targets[station.first + t])) station.rotation.push_back(station.first + t);
 }
 
 // Those under way go on at the new pace: what they have done until now was done at the old one.
@@ -107,6 +109,7 @@ void Simulation::failAll(std::uint32_t at) {
         if (request.caller.kind != Caller::Kind::nobody) {
             stopWaiting(request);
             callers.push_back(request.caller);
+            heard(at, false);
             if (request.caller.kind == Caller::Kind::call) m_branches[request.caller.of].child = kNone;
         }
         dropBranches(slot);

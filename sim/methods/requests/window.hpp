@@ -34,6 +34,7 @@ struct TargetChange {
     model::Conduct conduct = model::Conduct::serves;
     double speed = 1.0;  // share of its speed that faults leave; a cold start comes on top, here
     bool reached = true; // requests are sent there
+    double wrong = 0.0;  // share of what is asked that it answers wrongly, at once
 };
 
 // From `time` on.
@@ -68,6 +69,7 @@ struct RequestWindow {
     std::vector<StationChange> stations; // by time
     std::vector<FoundWaiting> waiting;
     std::vector<FoundRetrying> retrying;
+    bool ejects = true;         // passive checks judge by these requests; else as `targets` says
     std::vector<double> warmth; // per edge: share of the caller's caches that is filled; empty: cold
     std::vector<std::vector<double>> peaks; // per demand: size of each crowd; empty: drawn here
     // Whose draws the wavering of rates follows: that of the history, whichever replay of it this is. None:

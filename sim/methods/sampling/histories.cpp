@@ -1,9 +1,11 @@
 #include "sim/methods/sampling/histories.hpp"
 
+#include "sim/behaviour/traffic/response_quantile.hpp"
+#include "sim/methods/metastable/lingering.hpp"
+#include "sim/methods/sampling/store_traffic.hpp"
+
 #include <algorithm>
 #include <functional>
-#include <limits>
-#include <numeric>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -16,6 +18,7 @@ using analysis::ServiceOutcome;
 struct Histories::Threads {
     tbb::task_arena arena;
     tbb::enumerable_thread_specific<std::unique_ptr<Sampler>> samplers;
+    tbb::enumerable_thread_specific<std::unique_ptr<Lingering>> lingering; // where anything could hold a service down
     measure::Sums before; // of all samplers, at the end of the last whole range
 };
 
@@ -43,6 +46,7 @@ Outcome Histories::empty(std::uint64_t first) const {
     outcome.comers = static_cast<std::uint32_t>(m_system.fleet.nodes.size() + m_system.fleet.lodgers.size());
     outcome.demands.resize(m_system.traffic.demands.size());
     outcome.stations.resize(m_system.traffic.stations.size());
+    prepareObserved(m_system, outcome);
     return outcome;
 }
 
@@ -56,6 +60,8 @@ void store(ServiceOutcome& into, std::size_t history, const measure::ServiceTall
     place(into.down, history, tally.down);
     place(into.windowDown, history, tally.windowDown);
     place(into.windowInside, history, tally.windowInside);
+    place(into.credits, history, tally.credits);
+    place(into.creditMonths, history, tally.creditMonths);
     into.degraded[history] = tally.degraded;
     into.lost[history] = tally.lost;
     into.outages[history] = tally.outages;
@@ -69,6 +75,7 @@ void store(analysis::DemandOutcome& into, std::size_t history, const behaviour::
     into.answered[history] = sums.answered;
     into.lost[history] = sums.lost;
     into.repeats[history] = sums.repeats;
+    into.refused[history] = sums.refused;
     into.users[history] = sums.users;
     into.usersServed[history] = sums.usersServed;
 }
@@ -84,6 +91,15 @@ void store(analysis::StationOutcome& into, std::size_t history, const behaviour:
     into.waiting[history] = sums.waiting;
     into.longest[history] = sums.longest;
     into.oldest[history] = sums.oldest;
+}
+
+void store(analysis::StationOutcome& into, std::size_t history, const HeldDown& held) {
+    if (!held.found) return;
+    into.heldFor[history] = held.lasted;
+    into.heldSince[history] = held.since;
+    into.heldSeen[history] = held.seen;
+    into.heldShare[history] = held.share;
+    into.calmShare[history] = held.calm;
 }
 
 using Counts = std::map<std::uint32_t, std::int64_t>;
@@ -115,27 +131,16 @@ void storeSums(Outcome& into, const measure::Sums& now, const measure::Sums& bef
         into.faults[m] = now.faults[m] - static_cast<std::uint64_t>(old(before.faults, m));
 }
 
-// Time within which a share of the answers came, s.
-double responseQuantile(const std::vector<double>& bins, double share) {
-    const double wanted = share * std::accumulate(bins.begin(), bins.end(), 0.0);
-    if (wanted <= 0.0) return std::numeric_limits<double>::quiet_NaN();
-    double passed = 0.0;
-    std::size_t bin = 0;
-    while (bin + 1 < bins.size() && passed + bins[bin] < wanted) passed += bins[bin++];
-    const double within = bins[bin] > 0.0 ? (wanted - passed) / bins[bin] : 0.0;
-    return Outcome::kShortestResponse * std::pow(Outcome::kResponseStep, static_cast<double>(bin) + within);
-}
-
 void storeLatency(Outcome& into, std::size_t history, const model::Traffic& plan,
                   const behaviour::traffic::TrafficSums& sums) {
     constexpr double kShares[] = {0.5, 0.95, 0.99, 0.999};
     for (std::size_t s = 0; s != plan.stations.size(); ++s) {
         std::vector<double> bins(Outcome::kResponseBins, 0.0);
         for (std::size_t d = 0; d != plan.demands.size(); ++d)
-            if (plan.edges[plan.demands[d].edge].to == s)
+            if (plan.edges[plan.demands[d].edge].to == s && !plan.demands[d].hostile)
                 std::transform(bins.begin(), bins.end(), sums.demands[d].responses.begin(), bins.begin(), std::plus<>{});
         for (std::size_t q = 0; q != 4; ++q)
-            into.stations[s].latency[q][history] = responseQuantile(bins, kShares[q]);
+            into.stations[s].latency[q][history] = behaviour::traffic::responseQuantile(bins, kShares[q]);
     }
 }
 
@@ -162,6 +167,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     range.resize(count);
     std::atomic<std::uint64_t> events{0};
     std::atomic<bool> given{false};
+    tbb::enumerable_thread_specific<WeekSums> weeks;
     tbb::enumerable_thread_specific<Responses> responses; // whole millionths of requests: summed in any order
     const auto one = [&](std::uint64_t i) {
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true;
@@ -172,7 +178,10 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
             plan.givenUp = stop;
             sampler = std::make_unique<Sampler>(m_system, plan);
         }
-        const auto& tally = sampler->run(first + i);
+        auto& lingering = m_threads->lingering.local();
+        if (!lingering && Lingering::isPossible(m_system)) lingering = std::make_unique<Lingering>(m_system);
+        if (lingering) lingering->begin(core::seconds(m_plan.stretch.from - core::kStart));
+        const auto& tally = lingering ? sampler->attend(first + i, *lingering) : sampler->run(first + i);
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) given = true; // in the middle of it
         if (given) return;
         for (std::size_t s = 0; s != range.services.size(); ++s) store(range.services[s], i, tally.services[s]);
@@ -180,7 +189,13 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
         place(range.historyPieces, i, tally.pieces);
         place(range.historyExisted, i, tally.existed);
         storeTraffic(range, i, tally.traffic, responses);
+        if (!tally.observed.week.empty()) {
+            storeObserved(range, i, tally.observed);
+            weeks.local().add(tally.observed);
+        }
         if (!tally.traffic.demands.empty()) storeLatency(range, i, m_system.traffic, tally.traffic);
+        for (std::size_t s = 0; lingering && s != range.stations.size(); ++s)
+            store(range.stations[s], i, lingering->found()[s]);
         range.fingerprints[i] = sampler->fingerprint();
         events += tally.events;
     };
@@ -193,6 +208,7 @@ bool Histories::run(std::uint64_t first, std::uint64_t count, Outcome& into, con
     for (const Responses& some : responses)
         for (std::size_t d = 0; d != some.size(); ++d)
             for (std::size_t b = 0; b != some[d].size(); ++b) range.demands[d].responses[b] += some[d][b];
+    for (const WeekSums& some : weeks) some.addTo(range);
     m_threads->before = now;
     range.events = events;
     if (into.histories == 0) into = std::move(range);

@@ -248,6 +248,10 @@ void Sampler::watch(std::uint64_t history, Onlooker& onlooker) {
     runWatched(history, watcher);
 }
 
+const measure::HistoryTally& Sampler::attend(std::uint64_t history, Auditor& auditor) {
+    return runWatched(history, auditor);
+}
+
 template <class Watch> const measure::HistoryTally& Sampler::runWatched(std::uint64_t history, Watch& watch) {
     choose(history);
     beginHistory(watch);

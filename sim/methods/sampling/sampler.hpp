@@ -37,6 +37,15 @@ class Onlooker {
     virtual bool sawEnough() const { return false; } // the rest need not be simulated
 };
 
+// Sees a history while it happens and may take down what traffic has done so far.
+class Auditor {
+  public:
+    virtual ~Auditor() = default;
+    virtual void look(const model::State& state, behaviour::Dynamics& dynamics) = 0; // settled
+    virtual void cleared() {} // changes since the look before were taken note of
+    virtual void finish(core::SimTime) {}
+};
+
 // Not copyable: owns one history's state and everything around it. One per thread.
 class Sampler final : public engine::Doors {
   public:
@@ -48,6 +57,13 @@ class Sampler final : public engine::Doors {
     const measure::HistoryTally& record(std::uint64_t history, measure::Chronicle& chronicle);
     // The same history, shown to somebody, who may end it early: what it counts is then not to be used.
     void watch(std::uint64_t history, Onlooker& onlooker);
+    // Draws this part of the histories to come; null: nothing. Without demand there is nothing to draw.
+    void draw(measure::TrafficSeries* series) {
+        if (m_recorder.traffic() != nullptr) m_recorder.traffic()->draw(series);
+    }
+    const measure::HistoryTally& attend(std::uint64_t history, Auditor& auditor);
+    // What every history begins with, before its first draw.
+    model::State& blank() { return m_blank; }
     measure::Sums& sums() { return m_recorder.sums(); }
     // Order-independent digest of what happened in the last history: times and kinds of all its events.
     std::uint64_t fingerprint() const { return m_fingerprint; }

@@ -23,15 +23,19 @@ double secondsAt(SimTime time) {
     return core::seconds(time - core::kStart);
 }
 
+// Rows are counted from the opening, as the replay counts its own; none within the lead-in.
+double firstRow(const WindowAsked& asked) {
+    if (asked.every <= SimSpan{}) return std::numeric_limits<double>::infinity();
+    const SimSpan later = (asked.leadIn / asked.every + 1) * asked.every;
+    return secondsAt(asked.from - asked.leadIn) + core::seconds(later);
+}
+
 } // namespace
 
 WindowRecorder::WindowRecorder(const model::System& system, std::uint64_t seed, std::uint64_t history,
                                const WindowAsked& asked)
     : m_system(system), m_begins(secondsAt(asked.from - asked.leadIn)), m_measured(secondsAt(asked.from)),
-      m_ends(secondsAt(core::after(asked.from, asked.lasts))),
-      m_nextRow(asked.every > SimSpan{} ? m_measured + core::seconds(asked.every)
-                                        : std::numeric_limits<double>::infinity()),
-      m_passage(system) {
+      m_ends(secondsAt(core::after(asked.from, asked.lasts))), m_nextRow(firstRow(asked)), m_passage(system) {
     NUEVES_ASSERT(asked.lasts > SimSpan{} && m_begins >= 0.0, "a window lies within its history");
     m_window.asked = asked;
     RequestWindow& requests = m_window.requests;
@@ -39,6 +43,7 @@ WindowRecorder::WindowRecorder(const model::System& system, std::uint64_t seed, 
     requests.lasts = nanosOf(m_ends - m_begins);
     requests.measureFrom = nanosOf(m_measured - m_begins);
     requests.sampleEvery = asked.every > SimSpan{} ? nanosOf(core::seconds(asked.every)) : 0;
+    requests.ejects = false; // as the history did
     requests.wavering = core::DrawSource{seed, history, 0};
     m_window.rate = TrafficSums(system.traffic);
     for (const model::Station& station : system.traffic.stations)
@@ -118,8 +123,24 @@ void WindowRecorder::lookAtTarget(std::uint32_t s, std::uint32_t t, double at) {
     const double startedAt = m_levels.levels.stations[s].startedAt[t];
     if (at <= m_begins && look.conduct == model::Conduct::serves && startedAt + station.warm > m_begins)
         openCold(s, t);
-    if (std::exchange(m_targets[s][t], look) != look)
-        m_window.requests.targets.push_back({nanosAt(at), s, t, look.conduct, look.speed, look.reached});
+    const model::Membership& seen = m_levels.levels.stations[s].seen[t];
+    if (at <= m_begins && seen.in && seen.since + station.slowStart > m_begins) openNew(s, t);
+    const TargetChange now{nanosAt(at), s, t, look.conduct, look.speed, seen.in, look.wrong};
+    TargetChange& known = m_targets[s][t];
+    const bool same = now.conduct == known.conduct && now.speed == known.speed &&
+                      now.reached == known.reached && now.wrong == known.wrong;
+    known = now;
+    if (!same) m_window.requests.targets.push_back(now);
+}
+
+// It came into rotation before the window, and does not get its whole share yet.
+void WindowRecorder::openNew(std::uint32_t s, std::uint32_t t) {
+    const Nanos since = -nanosOf(m_begins - m_levels.levels.stations[s].seen[t].since);
+    auto& changes = m_window.requests.targets;
+    changes.push_back({since, s, t, model::Conduct::serves, 1.0, false});
+    changes.push_back({since, s, t, model::Conduct::serves, 1.0, true});
+    std::stable_sort(changes.begin(), changes.end(),
+                     [](const auto& a, const auto& b) { return a.time < b.time; });
 }
 
 // It began to serve before the window, and is not warm yet.
@@ -148,8 +169,10 @@ void WindowRecorder::addRow() {
     m_passage.sums().clear();
     row.signals = m_signals;
     row.levels = m_levels.levels;
-    for (auto& station : row.levels.stations)
+    for (auto& station : row.levels.stations) {
+        station.backlog = {};
         for (auto& line : station.lines) line.p.clear();
+    }
     row.before = std::exchange(m_before, m_levels.scalings);
     row.after = m_levels.scalings;
     for (const model::Station& station : m_system.traffic.stations)

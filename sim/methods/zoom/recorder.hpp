@@ -25,6 +25,7 @@ class WindowRecorder {
     void lookAtStructure(double at);
     void lookAtTarget(std::uint32_t station, std::uint32_t target, double at);
     void openCold(std::uint32_t station, std::uint32_t target);
+    void openNew(std::uint32_t station, std::uint32_t target);
     void moveTo(double to);
     void endLeadIn();
     void addRow();
@@ -39,7 +40,7 @@ class WindowRecorder {
     model::TrafficState m_levels; // the copy that is moved
     model::Signals m_signals;
     std::vector<model::ScalingState> m_before;
-    std::vector<std::vector<behaviour::traffic::TargetLook>> m_targets; // as last written down
+    std::vector<std::vector<TargetChange>> m_targets; // as last written down
     std::vector<StationChange> m_stations;
 };
 

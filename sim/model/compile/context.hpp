@@ -23,6 +23,7 @@ struct Faults {
     std::vector<Wire> starving; // all memory of the machine
     std::vector<std::pair<Wire, double>> slowing; // share that remains
     std::vector<std::pair<Wire, double>> hogging; // share of the CPU within reach
+    std::vector<std::pair<Wire, double>> erring;  // share of its answers that stay right
     bool restarts = false;                        // comes back by a start-up though nothing below stopped
 };
 

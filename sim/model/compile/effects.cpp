@@ -18,6 +18,7 @@ void addEffect(Context& context, ThingId victim, Effect effect, double size, Wir
     case Effect::hang: faults.hanging.push_back(leaf); break;
     case Effect::expire: faults.blocking.push_back(leaf); break;
     case Effect::slow: faults.slowing.emplace_back(leaf, size); break;
+    case Effect::errors: faults.erring.emplace_back(leaf, 1.0 - size); break;
     case Effect::diskFull:
         faults.blocking.push_back(leaf);
         faults.filling.push_back(leaf);

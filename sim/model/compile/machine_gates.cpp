@@ -155,6 +155,39 @@ void MachineGates::addPools(int consumer, Wire via, SpeedRule& rule, std::vector
 
 // Slow parts of what it stands on slow it too; a neighbour's leak that took all memory stops it.
 Wire MachineGates::speed(int replica, Wire works, Wire reachable) {
+    return speedOf(replica, works, reachable, false);
+}
+
+Wire MachineGates::delivered(int replica, Wire works, Wire reachable) {
+    return speedOf(replica, works, reachable, true);
+}
+
+Wire MachineGates::rightness(int replica) {
+    SpeedRule rule;
+    std::vector<Wire> inputs;
+    addErrors(replica, rule, inputs);
+    return realGate(std::move(rule), Wire::yes(), std::move(inputs));
+}
+
+void MachineGates::addErrors(int replica, SpeedRule& rule, std::vector<Wire>& inputs) const {
+    Context& context = m_wiring.context;
+    for (const auto& [leaf, right] : context.faults[context.thing(replica).value].erring) {
+        inputs.push_back(leaf);
+        rule.slows.emplace_back(context.gates.solid(leaf), right);
+    }
+}
+
+Wire MachineGates::realGate(SpeedRule rule, Wire truth, std::vector<Wire> inputs) {
+    GateBuilder& gates = m_wiring.context.gates;
+    if (inputs.empty() || truth.isNo()) return truth;
+    rule.works = gates.solid(truth);
+    inputs.push_back(Wire::of(rule.works.value));
+    gates.circuit().speeds.push_back(std::move(rule));
+    return gates.special(GateKind::speed, static_cast<std::uint32_t>(gates.circuit().speeds.size() - 1),
+                         inputs);
+}
+
+Wire MachineGates::speedOf(int replica, Wire works, Wire reachable, bool rightOnly) {
     Context& context = m_wiring.context;
     GateBuilder& gates = context.gates;
     SpeedRule rule;
@@ -172,13 +205,8 @@ Wire MachineGates::speed(int replica, Wire works, Wire reachable) {
     for (const Below& at : stack) slow(slow, at.instance, at.via);
     addStarved(stack, truths);
     if (!m_hogs.empty()) addPools(replica, Wire::yes(), rule, inputs);
-    const Wire truth = gates.all(std::move(truths));
-    if (inputs.empty() || truth.isNo()) return truth;
-    rule.works = gates.solid(truth);
-    inputs.push_back(Wire::of(rule.works.value));
-    gates.circuit().speeds.push_back(std::move(rule));
-    return gates.special(GateKind::speed, static_cast<std::uint32_t>(gates.circuit().speeds.size() - 1),
-                         inputs);
+    if (rightOnly) addErrors(replica, rule, inputs);
+    return realGate(std::move(rule), gates.all(std::move(truths)), std::move(inputs));
 }
 
 } // namespace nueves::model::compiling

@@ -16,6 +16,10 @@ class MachineGates {
     std::vector<Wire> neighboursFilling(int replica);
     // What share of its speed a replica has, if users reach it. A plain truth where nothing can slow it.
     Wire speed(int replica, Wire works, Wire reachable);
+    // What share of its answers is right: a real gate; true where no fault makes them wrong. And what users
+    // get of it: its speed times that.
+    Wire rightness(int replica);
+    Wire delivered(int replica, Wire works, Wire reachable);
 
     // What requests find (machine_traffic.cpp): whether the machine below a replica says at once that nobody
     // listens there; the machines whose CPU it shares, nearest first; the most cores that it can have, 0:
@@ -84,6 +88,9 @@ class MachineGates {
     void findStarved();
     void addStarved(const std::vector<Below>& stack, std::vector<Wire>& truths) const;
     void addPools(int consumer, Wire via, SpeedRule& rule, std::vector<Wire>& inputs);
+    Wire speedOf(int replica, Wire works, Wire reachable, bool rightOnly);
+    void addErrors(int replica, SpeedRule& rule, std::vector<Wire>& inputs) const;
+    Wire realGate(SpeedRule rule, Wire truth, std::vector<Wire> inputs);
     std::vector<Consumer> consumers(int node) const;
     void collectConsumers(int at, Wire via, std::vector<Consumer>& found) const;
     double requestsOf(int consumer) const;

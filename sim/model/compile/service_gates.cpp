@@ -46,7 +46,8 @@ int ServiceGates::firstReplica(int service) const {
 Wire ServiceGates::counterOf(const Shares& shares) {
     constexpr std::size_t kFew = 8;
     GateBuilder& gates = m_wiring.context.gates;
-    if (shares.speeds.size() <= kFew || !shares.bits.empty() || shares.first) return Wire::yes();
+    if (shares.speeds.size() <= kFew || !shares.bits.empty() || !shares.weights.empty() || shares.first)
+        return Wire::yes();
     for (const Wire speed : shares.speeds)
         if (speed.isConstant() || gates.isReal(speed)) return Wire::yes();
     return gates.atLeast(2, shares.speeds);
@@ -56,6 +57,7 @@ Wire ServiceGates::fraction(const Shares& shares) {
     GateBuilder& gates = m_wiring.context.gates;
     FractionRule rule;
     rule.first = shares.first;
+    rule.weights = shares.weights;
     rule.needs = gates.field(shares.needs);
     std::vector<Wire> inputs;
     const auto read = [&](std::vector<GateId>& into, Wire wire) {
@@ -106,7 +108,7 @@ void ServiceGates::make(int service) {
     std::vector<Wire> all = way.up;
     all.push_back(needs.wire);
     const bool first = way.holder && way.holder->keys->policy == scenario::Policy::first;
-    Shares shares{needs.wire, way.tiers, {}, {}, first};
+    Shares shares{needs.wire, way.tiers, {}, {}, {}, first};
     addCalls(service, all);
     made.able = all;
     if (!alone) {
@@ -176,7 +178,9 @@ void ServiceGates::keepWay(Made& made, const Walk& walk, int service, const Shar
         for (std::size_t i = 0; i != kLeaves; ++i)
             way.answered.push_back(context.leaf(LeafFamily::answered, number * kLeaves + i));
     for (std::size_t r = 0; r != targets.size(); ++r) {
-        way.replicas.push_back({targets[r].instance, targets[r].alive, targets[r].reached, {}});
+        way.replicas.push_back(
+            {targets[r].instance, targets[r].alive, targets[r].right, targets[r].reached, {}, 1.0});
+        if (!shares.weights.empty()) way.replicas.back().weight = shares.weights[r];
         if (!shares.bits.empty()) way.replicas.back().bit = shares.bits[r];
     }
 }
@@ -197,7 +201,8 @@ void ServiceGates::onlyWanted(const std::vector<Target>& targets, Shares& shares
 std::vector<ServiceGates::Target> ServiceGates::addReplicas(Walk& way, int service, Shares& shares) {
     std::vector<Target> targets = replicas(way, service, service);
     shares.bits = bits(way, targets);
-    for (const Target& target : targets) shares.speeds.push_back(target.alive);
+    shares.weights = weights(way, targets);
+    for (const Target& target : targets) shares.speeds.push_back(target.delivers);
     return targets;
 }
 
@@ -205,9 +210,9 @@ std::vector<ServiceGates::Target> ServiceGates::addReplicas(Walk& way, int servi
 std::vector<Wire> ServiceGates::delivering(const std::vector<Target>& targets, const Shares& shares) {
     std::vector<Wire> delivering;
     for (std::size_t r = 0; r != targets.size(); ++r) {
-        delivering.push_back(targets[r].alive);
+        delivering.push_back(targets[r].delivers);
         if (!shares.bits.empty())
-            delivering.back() = m_wiring.context.gates.all({targets[r].alive, shares.bits[r]});
+            delivering.back() = m_wiring.context.gates.all({targets[r].delivers, shares.bits[r]});
     }
     return delivering;
 }
@@ -231,6 +236,28 @@ Wire ServiceGates::wholeOf(int service, const Made& made, const Shares& shares) 
     else
         all.push_back(enough(made.fraction, 1.0));
     return gates.all(std::move(all));
+}
+
+// Where nobody asks, only time counts, and nothing can be said of answers.
+std::optional<TargetRule> ServiceGates::ruleOf(const scenario::Target& target, bool reached) {
+    TargetRule rule;
+    rule.id = target.id;
+    rule.uptime = target.uptime;
+    if (reached) rule.weight = target.weight;
+    if (reached && target.latency) {
+        const scenario::Latency& latency = *target.latency;
+        const std::pair<double, std::optional<double>> bounds[] = {
+            {0.5, latency.p50}, {0.9, latency.p90}, {0.95, latency.p95}, {0.99, latency.p99}, {0.999, latency.p999}};
+        for (const auto& [share, seconds] : bounds)
+            if (seconds) rule.latency.push_back({share, *seconds});
+    }
+    if (!rule.uptime && rule.latency.empty()) return std::nullopt;
+    rule.excludePlanned = target.excludingMaintenance;
+    if (target.credits) rule.credits = target.credits->steps;
+    if (target.window || target.holidaysExcluded)
+        rule.window =
+            m_wiring.context.tables.profile(target.window.value_or(kEveryDay), target.holidaysExcluded);
+    return rule;
 }
 
 void ServiceGates::storeOne(int service) {
@@ -257,12 +284,11 @@ void ServiceGates::storeOne(int service) {
     record.hasOn = !keys.on.empty();
     for (std::size_t t = 0; t != context.scenario.targets.size(); ++t) {
         const scenario::Target& target = context.scenario.targets[t];
-        if (!target.uptime || context.references.resolve(target.of, kNobody).service != service) continue;
-        TargetRule rule{
-            target.id, *target.uptime, {}, target.excludingMaintenance, static_cast<std::uint32_t>(t)};
-        if (target.window || target.holidaysExcluded)
-            rule.window = context.tables.profile(target.window.value_or(kEveryDay), target.holidaysExcluded);
-        record.targets.push_back(rule);
+        if (context.references.resolve(target.of, kNobody).service != service) continue;
+        if (auto rule = ruleOf(target, context.reached[static_cast<std::size_t>(service)])) {
+            rule->target = static_cast<std::uint32_t>(t);
+            record.targets.push_back(std::move(*rule));
+        }
     }
     context.system.services.push(std::move(record));
 }

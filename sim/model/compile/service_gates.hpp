@@ -18,8 +18,10 @@ class ServiceGates {
         struct Replica {
             int instance = kNobody;
             Wire speed; // works, is reached, share of its speed
+            Wire right; // share of its answers that is right; true: all
             Wire reached;
             std::optional<Wire> bit; // in rotation; none: nobody rotates
+            double weight = 1.0;     // of what is sent, over that of the others
         };
         Wire needs;
         std::vector<Wire> answered; // leaves; none: the service counts replicas
@@ -39,10 +41,12 @@ class ServiceGates {
     enum class Stage : std::uint8_t { open, busy, done };
     struct Target { // something that users may be sent to
         std::string name;
-        Wire alive;     // works and the users reach it: what a probe sees
+        Wire alive;     // works and the users reach it: what a probe sees that asks no real question
         NetSpots spots; // empty: no place in the net
         Wire reached = {};
         int instance = kNobody;
+        Wire right = {};    // share of its answers
+        Wire delivers = {}; // what users get of it
     };
     struct Holder { // whoever keeps a bit for each target of what comes after it
         std::string name;
@@ -68,6 +72,7 @@ class ServiceGates {
     struct Shares { // what a fraction is made of
         Wire needs;
         std::vector<Wire> tiers, speeds, bits;
+        std::vector<double> weights; // empty: all alike
         bool first = false;
     };
     struct Leg {
@@ -86,6 +91,8 @@ class ServiceGates {
     Wire reached(const Walk& walk, int service, const std::string& name, const NetSpots& spots);
     std::vector<Wire> bits(const Walk& walk, const std::vector<Target>& targets);
     Wire bit(const Holder& holder, const Target& target);
+    Wire seen(const Holder& holder, const Target& target);
+    std::vector<double> weights(const Walk& walk, const std::vector<Target>& targets) const;
     Wire able(int service);
     void addCalls(int service, std::vector<Wire>& all);
     std::vector<Target> addReplicas(Walk& walk, int service, Shares& shares);
@@ -99,6 +106,7 @@ class ServiceGates {
     Wire enough(Wire fraction, double share);
     Wire countForm(int service, const std::vector<Wire>& delivering);
     void storeOne(int service);
+    std::optional<TargetRule> ruleOf(const scenario::Target& target, bool reached);
     void storeRotations();
     void findModesBelow();
 

@@ -50,6 +50,8 @@ std::vector<ServiceGates::Target> ServiceGates::parts(Walk& way, int service,
         Target target{m_wiring.context.inventory[i].name, {}, m_wiring.network.spots(i)};
         const Wire reachable = reached(way, service, target.name, target.spots);
         target.alive = m_wiring.context.gates.all({m_wiring.things.works(i).wire, reachable});
+        target.delivers = target.alive;
+        target.instance = i;
         targets.push_back(std::move(target));
     }
     return targets;
@@ -61,6 +63,10 @@ std::vector<ServiceGates::Target> ServiceGates::replicas(Walk& way, int service,
         Target target{m_wiring.context.inventory[i].name, {}, m_wiring.network.spots(i)};
         const Wire reachable = reached(way, service, target.name, target.spots);
         target.alive = m_wiring.machines.speed(i, m_wiring.things.works(i).wire, reachable);
+        target.right = m_wiring.machines.rightness(i);
+        target.delivers = target.right.isYes()
+                              ? target.alive
+                              : m_wiring.machines.delivered(i, m_wiring.things.works(i).wire, reachable);
         target.reached = reachable;
         target.instance = i;
         targets.push_back(std::move(target));
@@ -103,11 +109,12 @@ Wire ServiceGates::addTier(Walk& way, int through, const std::vector<Target>& ta
     Shares shares;
     shares.first = way.holder && way.holder->keys->policy == scenario::Policy::first;
     shares.bits = bits(way, targets);
+    shares.weights = weights(way, targets);
     std::vector<Wire> serving;
     for (std::size_t t = 0; t != targets.size(); ++t) {
-        shares.speeds.push_back(targets[t].alive);
-        serving.push_back(targets[t].alive);
-        if (!shares.bits.empty()) serving.back() = gates.all({targets[t].alive, shares.bits[t]});
+        shares.speeds.push_back(targets[t].delivers);
+        serving.push_back(targets[t].delivers);
+        if (!shares.bits.empty()) serving.back() = gates.all({targets[t].delivers, shares.bits[t]});
     }
     if (through >= 0) {
         shares.needs = m_wiring.services.up(through).wire;
@@ -116,7 +123,7 @@ Wire ServiceGates::addTier(Walk& way, int through, const std::vector<Target>& ta
     }
     if (!targets.empty()) way.up.push_back(gates.any(serving));
     const bool plain = shares.tiers.empty() && shares.bits.empty() && targets.size() <= 1 &&
-                       (targets.empty() || !gates.isReal(targets.front().alive));
+                       (targets.empty() || !gates.isReal(targets.front().delivers));
     std::vector<Wire> both = shares.speeds;
     both.push_back(shares.needs);
     way.tiers.push_back(plain ? gates.all(std::move(both)) : fraction(shares));
@@ -130,6 +137,33 @@ std::vector<Wire> ServiceGates::bits(const Walk& way, const std::vector<Target>&
     return found;
 }
 
+// Of each target by the nearest that is named: itself, what it stands on or in.
+std::vector<double> ServiceGates::weights(const Walk& way, const std::vector<Target>& targets) const {
+    if (way.last == nullptr || way.last->policy != scenario::Policy::weighted) return {};
+    Context& context = m_wiring.context;
+    std::vector<double> weights;
+    for (const Target& target : targets) {
+        weights.push_back(1.0);
+        context.standing.nearest(target.instance, [&](int at) {
+            for (const scenario::TargetWeight& written : way.last->weights) {
+                const auto& named = context.references.resolve(written.of, target.instance).instances;
+                if (std::find(named.begin(), named.end(), at) == named.end()) continue;
+                weights.back() = written.weight;
+                return true;
+            }
+            return false;
+        });
+    }
+    return weights;
+}
+
+// A probe that asks a real question fails while at least half of the answers are wrong.
+Wire ServiceGates::seen(const Holder& holder, const Target& target) {
+    constexpr double kMoreThanHalf = 0.5 + 1e-9;
+    if (!holder.keys->check->deep || target.right.isYes()) return target.alive;
+    return m_wiring.context.gates.all({target.alive, enough(target.right, kMoreThanHalf)});
+}
+
 // Two services behind the same pair of elements share the bits between them.
 Wire ServiceGates::bit(const Holder& holder, const Target& target) {
     const auto found = m_bits.find({holder.name, target.name});
@@ -137,12 +171,15 @@ Wire ServiceGates::bit(const Holder& holder, const Target& target) {
     GateBuilder& gates = m_wiring.context.gates;
     Rotation rotation;
     rotation.name = holder.name + " -> " + target.name;
-    rotation.healthy = gates.field(target.alive);
+    rotation.healthy = gates.field(seen(holder, target));
     rotation.holder = gates.field(holder.works);
     rotation.every = holder.keys->check->every;
     rotation.fall = holder.keys->check->fall;
     rotation.rise = holder.keys->check->rise;
-    rotation.delay = holder.keys->ttl;
+    // A box that probes by itself acts at once; its ttl is the age of its list. Answers of others are kept.
+    const bool itself =
+        holder.keys->kind == scenario::Kind::balancer || holder.keys->kind == scenario::Kind::proxy;
+    if (!itself) rotation.delay = holder.keys->ttl;
     const Wire in = m_wiring.context.leaf(LeafFamily::rotation, m_bits.size());
     rotation.in = gates.field(in);
     m_bits.emplace(std::pair{holder.name, target.name}, std::pair{in, rotation});

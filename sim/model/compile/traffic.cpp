@@ -22,12 +22,14 @@ const scenario::Thing& keysOf(const Context& context, int service) {
     return context.scenario.services[static_cast<std::size_t>(service)];
 }
 
-Choice choiceOf(const scenario::Thing* last) {
+bool chooses(const scenario::Thing* last) {
     using enum scenario::Kind;
-    if (last == nullptr) return Choice::uniform;
-    const bool chooses =
-        last->kind == balancer || last->kind == proxy || last->kind == dns || last->kind == service;
-    if (!chooses) return Choice::uniform;
+    return last != nullptr &&
+           (last->kind == balancer || last->kind == proxy || last->kind == dns || last->kind == service);
+}
+
+Choice choiceOf(const scenario::Thing* last) {
+    if (!chooses(last)) return Choice::uniform;
     switch (last->policy) {
     case scenario::Policy::roundRobin: return Choice::roundRobin;
     case scenario::Policy::first: return Choice::first;
@@ -35,6 +37,7 @@ Choice choiceOf(const scenario::Thing* last) {
     case scenario::Policy::twoChoices: return Choice::twoChoices;
     case scenario::Policy::leastConnections: return Choice::leastConnections;
     case scenario::Policy::sticky: return Choice::sticky;
+    case scenario::Policy::weighted: return Choice::weighted;
     }
     return Choice::uniform;
 }
@@ -95,6 +98,9 @@ void TrafficMaker::fill(Station& station, const scenario::Thing& keys) const {
     station.warm = work.warm;
     station.coldSpeed = work.warm > 0.0 ? work.cold.value_or(scenario::kColdAssumed) : 1.0;
     station.shedAbove = keys.shed.value_or(0.0);
+    if (!keys.limit) return;
+    station.limitPerUser = keys.limit->perUser.value_or(0.0);
+    station.limitTotal = keys.limit->total.value_or(0.0);
 }
 
 void TrafficMaker::addTargets(Station& station, const ServiceGates::Way& way) {
@@ -103,15 +109,23 @@ void TrafficMaker::addTargets(Station& station, const ServiceGates::Way& way) {
     for (const Wire tier : way.tiers)
         if (!tier.isYes()) station.tiers.push_back(gates.solid(tier));
     station.choice = choiceOf(way.last);
+    if (chooses(way.last)) {
+        station.slowStart = way.last->slowStart;
+        if (const auto& eject = way.last->eject)
+            station.eject = {eject->errors, eject->window, eject->requests, eject->lasts, eject->most};
+        station.listAge = core::seconds(way.last->ttl);
+    }
     for (const Wire leaf : way.answered) station.answered.push_back(gates.solid(leaf));
     station.cores = 0.0;
     for (const auto& replica : way.replicas) {
         Target target;
         target.thing = m_context.thing(replica.instance);
         target.speed = gates.field(replica.speed);
+        target.right = gates.field(replica.right);
         target.wanted = gates.field(m_context.wanted(replica.instance));
         if (replica.bit) target.inRotation = gates.field(*replica.bit);
         target.answers = gates.field(m_wiring.machines.refuses(replica.instance, replica.reached));
+        target.weight = replica.weight;
         station.targets.push_back(target);
         station.cores = std::max(station.cores, m_wiring.machines.coresFor(replica.instance));
     }

@@ -69,6 +69,8 @@ Demand demandOf(Context& context, const scenario::Demand& written, std::uint32_t
     demand.edge = edge;
     demand.curve = curveOfDemand(context, written);
     demand.users = written.isUsers();
+    demand.hostile = written.hostile;
+    demand.clients = written.clients.value_or(0);
     if (written.think) demand.think = context.tables.law(*written.think);
     if (written.growth) demand.growth = written.growth->perYear;
     demand.retries = retriesOf(written.retries);

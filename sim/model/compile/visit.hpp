@@ -78,7 +78,8 @@ template <class Visit> void visitGates(System& system, Visit&& visit) {
         for (GateId& gate : station.tiers) visit(gate);
         for (GateId& gate : station.answered) visit(gate);
         for (Target& target : station.targets)
-            for (GateId* gate : {&target.speed, &target.wanted, &target.inRotation, &target.answers})
+            for (GateId* gate :
+                 {&target.speed, &target.right, &target.wanted, &target.inRotation, &target.answers})
                 visit(*gate);
     }
 }

@@ -73,7 +73,8 @@ void watchTraffic(const System& system, Watches& watches) {
         watches.add(station.needs, Kind::traffic, 0);
         for (const GateId tier : station.tiers) watches.add(tier, Kind::traffic, 0);
         for (const Target& target : station.targets) {
-            for (const GateId gate : {target.speed, target.wanted, target.inRotation, target.answers})
+            for (const GateId gate :
+                 {target.speed, target.right, target.wanted, target.inRotation, target.answers})
                 watches.add(gate, Kind::traffic, 0);
             watches.add(system.things[target.thing].runs, Kind::traffic, 0);
         }

@@ -322,7 +322,7 @@ class EveryKeyTest : public QObject {
             for (const auto& parameter : parameters(owner)) {
                 const std::string key(parameter.key);
                 const std::string full = key + "@" + std::string(ownerName(owner));
-                const bool young = parameter.late || (owner >= Owner::demand && owner <= Owner::latency);
+                const bool young = parameter.late || (owner >= Owner::demand && owner <= Owner::creditStep);
                 if (parameter.order > 1 || young || kSilent.contains(key) || kSilent.contains(full)) continue;
                 QVERIFY2(tried.contains(full), full.c_str());
             }

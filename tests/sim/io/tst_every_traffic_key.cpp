@@ -22,13 +22,15 @@ std::string json(std::string text) {
 // A file in which every key of the tables stands once; each row below changes one value in it.
 constexpr const char* kFile =
     "{'nueves': 1, 'calendar': {'start': '2027-03-01', 'timeZone': 'Europe/Madrid', 'holidays': 'es'}, "
-    "'parts': {'lb': {'kind': 'balancer', 'policy': 'two-choices', 'net': 'h'}, "
+    "'parts': {'lb': {'kind': 'balancer', 'policy': 'two-choices', 'net': 'h', 'check': {'every': '2 s', 'deep': 'yes'}, "
+    "'slowStart': '30 s', 'eject': {'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 "
+    "%'}}, 'lb2': {'kind': 'balancer', 'policy': 'weighted', 'weights': {'h[1]': 3}, 'net': 'h'}, "
     "'h': {'kind': 'host', 'count': 2, 'cpu': 16, 'lifetime': 'Exp(20 d)', 'scaling': {'by': 'nodes', 'min': "
     "1, "
     "'max': 5, 'provision': '2 min', 'quota': 9, 'fails': '1 %', 'idle': '10 min', 'below': '50 %'}}}, "
     "'services': {'web': {'on': 'h', 'replicas': 2, 'behind': 'lb', 'requests': {'cpu': 1}, 'shed': '90 "
-    "req/s', "
-    "'image': {'size': '300 MiB', 'rate': '50 MB/s'}, 'cost': {'lost': '1 EUR/req'}, "
+    "req/s', 'limit': {'perUser': '5 req/s', 'total': '200 req/s'}, "
+    "'image': {'size': '300 MiB', 'rate': '50 MB/s'}, 'cost': {'lost': '1 EUR/req', 'terms': 'reserved'}, "
     "'work': {'takes': '50 ms', 'cpu': '60 %', 'workers': 8, 'queue': 100, 'order': 'lifo', 'timeout': '3 "
     "s', 'warm': "
     "'30 s', 'cold': '40 %'}, "
@@ -58,8 +60,10 @@ constexpr const char* kFile =
     "'events': {'match': {'on': ['2027-03-20'], 'at': '20:45', 'peak': 'Uniform(1500, 4000)', 'rise': '5 "
     "min', "
     "'lasts': '2 h', 'fades': '1 h'}}}, "
+    "'x': {'to': 'web', 'rate': '9 req/s', 'hostile': 'yes', 'clients': 50}, "
     "'r': {'to': 'a', 'rate': {'00:00': '1 req/s', '12:00': '2 req/s'}}}, "
-    "'targets': {'t': {'of': 'web', 'weight': 'requests', 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 "
+    "'targets': {'t': {'of': 'web', 'uptime': '99 %', 'weight': 'requests', 'credits': {'fee': '6000 EUR/a', "
+    "'steps': [{'below': '99 %', 'share': '10 %'}]}, 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 "
     "s', 'p99': "
     "'4 s', 'p999': '5 s'}}}, "
     "'run': {'measure': 'horizon'}}";
@@ -83,9 +87,30 @@ constexpr Change kChanges[] = {
     {Owner::thing, "policy", "'two-choices'", "'sticky'"},
     {Owner::cost, "lost", "'1 EUR/req'", "'2 EUR/req'"},
     {Owner::target, "latency",
-     ", 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 s', 'p99': '4 s', 'p999': '5 s'}",
-     ", 'uptime': '9 %'"},
+     ", 'latency': {'p50': '1 s', 'p90': '2 s', 'p95': '3 s', 'p99': '4 s', 'p999': '5 s'}", ""},
+    {Owner::target, "credits",
+     "'credits': {'fee': '6000 EUR/a', 'steps': [{'below': '99 %', 'share': '10 %'}]}, ", ""},
+    {Owner::credits, "fee", "'6000 EUR/a'", "'6001 EUR/a'"},
+    {Owner::credits, "steps", "{'below': '99 %', 'share': '10 %'}",
+     "{'below': '99 %', 'share': '10 %'}, {'below': '95 %', 'share': '25 %'}"},
+    {Owner::creditStep, "below", "'below': '99 %'", "'below': '98 %'"},
+    {Owner::creditStep, "share", "'share': '10 %'", "'share': '11 %'"},
+    {Owner::cost, "terms", "'reserved'", "'on-demand'"},
     {Owner::target, "weight", "'weight': 'requests'", "'weight': 'users'"},
+    {Owner::check, "deep", "'deep': 'yes'", "'deep': 'no'"},
+    {Owner::thing, "slowStart", "'slowStart': '30 s'", "'slowStart': '40 s'"},
+    {Owner::thing, "weights", "'h[1]': 3", "'h[2]': 3"},
+    {Owner::thing, "limit", ", 'total': '200 req/s'", ""},
+    {Owner::thing, "eject", "'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 %'", ""},
+    {Owner::eject, "errors", "'errors': '50 %', 'window': '20 s'", "'errors': '51 %', 'window': '20 s'"},
+    {Owner::eject, "window", "'window': '20 s'", "'window': '21 s'"},
+    {Owner::eject, "requests", "'requests': 40", "'requests': 41"},
+    {Owner::eject, "lasts", "'lasts': '1 min', 'most'", "'lasts': '2 min', 'most'"},
+    {Owner::eject, "most", "'most': '20 %'", "'most': '30 %'"},
+    {Owner::limit, "perUser", "'perUser': '5 req/s'", "'perUser': '6 req/s'"},
+    {Owner::limit, "total", "'total': '200 req/s'", "'total': '201 req/s'"},
+    {Owner::demand, "hostile", "'hostile': 'yes'", "'hostile': 'no'"},
+    {Owner::demand, "clients", "'clients': 50", "'clients': 51"},
     {Owner::latency, "p50", "'p50': '1 s'", "'p50': '500 ms'"},
     {Owner::latency, "p90", "'p90': '2 s'", "'p90': '1.5 s'"},
     {Owner::latency, "p95", "'p95': '3 s'", "'p95': '2.5 s'"},
@@ -129,7 +154,8 @@ constexpr Change kChanges[] = {
     {Owner::call, "fallback", "'fallback': 'yes'", "'fallback': 'no'"},
     {Owner::call, "order", "'order': 'parallel'", "'order': 'sequence'"},
     {Owner::call, "cache", "'cache': {'hit': '90 %', 'fill': 100}, ", ""},
-    {Owner::call, "breaker", "'breaker': {'errors': '50 %', 'window': '10 s', 'open': '30 s'}", "'fallback': 'yes'"},
+    {Owner::call, "breaker", "'breaker': {'errors': '50 %', 'window': '10 s', 'open': '30 s'}",
+     "'fallback': 'yes'"},
     {Owner::call, "pool", "'pool': 5, ", ""},
     {Owner::cache, "hit", "'hit': '90 %'", "'hit': '91 %'"},
     {Owner::cache, "fill", "'fill': 100", "'fill': 101"},
@@ -263,7 +289,7 @@ class EveryTrafficKeyTest : public QObject {
         for (const Change& change : kChanges) add(change);
         for (const Change& change : kTraceChanges) add(change);
         for (const Owner owner : scenario::owners()) {
-            const bool young = owner >= Owner::demand && owner <= Owner::latency;
+            const bool young = owner >= Owner::demand && owner <= Owner::creditStep;
             for (const auto& parameter : parameters(owner)) {
                 if (parameter.order > 1 || kTexts.contains(std::string(parameter.key))) continue;
                 const bool late = parameter.late && owner != Owner::preset;
@@ -290,7 +316,11 @@ class EveryTrafficKeyTest : public QObject {
         check(Owner::call, fieldsOf(scenario::Call{}));
         check(Owner::cache, fieldsOf(scenario::Cache{}));
         check(Owner::breaker, fieldsOf(scenario::Breaker{}));
+        check(Owner::eject, fieldsOf(scenario::Ejection{}));
+        check(Owner::limit, fieldsOf(scenario::Limit{}));
         check(Owner::latency, fieldsOf(scenario::Latency{}));
+        check(Owner::credits, fieldsOf(scenario::Credits{}));
+        check(Owner::creditStep, fieldsOf(scenario::CreditStep{}));
         check(Owner::image, fieldsOf(scenario::Image{}));
         check(Owner::scaling, fieldsOf(scenario::Scaling{}));
         check(Owner::metrics, fieldsOf(scenario::ScalingMetrics{}));
@@ -303,7 +333,8 @@ class EveryTrafficKeyTest : public QObject {
             json("{'nueves': 1, 'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h'}}}"),
             "test.json", {});
         const std::string text = scenario::canonical(outcome.designs.at(0), true);
-        for (const char* key : {"work", "calls", "shed", "image", "scaling", "lifetime", "lost", "demand"})
+        for (const char* key :
+             {"work", "calls", "shed", "image", "scaling", "lifetime", "lost", "terms", "credits", "demand"})
             QVERIFY2(text.find(std::string(key) + "\n") == std::string::npos, key);
     }
 };

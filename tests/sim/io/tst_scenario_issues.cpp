@@ -311,6 +311,18 @@ constexpr Case kTrafficCases[] = {
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'scaling': {'by': 'hpa', 'max': 4, "
      "'metrics': "
      "{'requests': '1 req/s'}, 'up': {'policies': [{'per': '15 s'}]}}}}"},
+    {"missing-key", "targets.t",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'latency': {'p99': '1 s'}, 'credits': {'fee': '1 "
+     "EUR/a', 'steps': [{'below': '99 %', 'share': '10 %'}]}}}"},
+    {"missing-key", "targets.t.credits",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %', 'credits': {'steps': [{'below': "
+     "'99 %', 'share': '10 %'}]}}}"},
+    {"wrong-type", "targets.t.credits.steps",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %', 'credits': {'fee': '1 EUR/a', "
+     "'steps': []}}}"},
+    {"out-of-range", "targets.t.credits.steps[2]",
+     "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'uptime': '99 %', 'credits': {'fee': '1 EUR/a', "
+     "'steps': [{'below': '95 %', 'share': '10 %'}, {'below': '99 %', 'share': '25 %'}]}}}"},
     {"missing-key", "targets.t.latency",
      "'services': {'w': {}}, 'targets': {'t': {'of': 'w', 'latency': {}}}"},
     {"out-of-range", "targets.t.latency",

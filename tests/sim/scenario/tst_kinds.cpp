@@ -11,7 +11,8 @@ constexpr const char* kKindWords =
     "region zone site room rack grid ups generator pdu isp switch router firewall link balancer proxy dns "
     "provider "
     "host vm os hypervisor runtime container disk psu nic memory fan board component group standby service";
-constexpr const char* kEffectWords = "stop hang slow flap cpu-hog memory-leak disk-full panic expire destroy";
+constexpr const char* kEffectWords =
+    "stop hang slow flap cpu-hog memory-leak disk-full panic expire destroy errors";
 
 QString view(std::string_view text) {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
@@ -48,7 +49,7 @@ void TestKinds::everyEffectHasItsWord() {
         QCOMPARE(int(*effect), number++);
         QCOMPARE(view(effectName(*effect)), word);
     }
-    QCOMPARE(number, int(Effect::destroy) + 1);
+    QCOMPARE(number, int(Effect::errors) + 1);
 }
 
 void TestKinds::otherWordsAreNone() {

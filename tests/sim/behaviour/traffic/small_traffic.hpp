@@ -21,7 +21,7 @@ struct SmallTraffic {
         station.workers = workers;
         station.queue = queue;
         station.timeout = std::numeric_limits<double>::infinity();
-        station.targets.assign(static_cast<std::size_t>(targets), {model::ThingId{0u}, {}, {}, {}, {}});
+        station.targets.assign(static_cast<std::size_t>(targets), {model::ThingId{0u}, {}, {}, {}, {}, {}});
         system.traffic.stations.push_back(std::move(station));
         return static_cast<std::uint32_t>(system.traffic.stations.size() - 1);
     }

@@ -1,0 +1,162 @@
+#include "sim/io/zoom_writer.hpp"
+
+#include "sim/io/json_figures.hpp"
+#include "sim/io/result_writer.hpp"
+#include "sim/io/schema_words.hpp"
+
+namespace nueves::io {
+
+using namespace analysis;
+
+namespace {
+
+// How far the two clocks may lie apart, and what each of them says.
+Json seamOf(const SeamFigure& figure) {
+    return {
+        {"rate", finite(figure.rate)}, {"request", finite(figure.request)}, {"bound", finite(figure.bound)}};
+}
+
+Json viewOf(const ZoomView& view, double otherDecisions) {
+    return {{"requests", {{"asked", finite(view.asked)}, {"retries", finite(view.retries)}}},
+            {"latency", latency(view.latency)},
+            {"lost", json(view.lost)},
+            {"seamError",
+             {{"p95", finite(view.p95.bound)},
+              {"p95Of", seamOf(view.p95)},
+              {"lost", seamOf(view.lostSeam)},
+              {"otherDecisions", finite(otherDecisions)}}}};
+}
+
+double decisionsOf(const ZoomResult& result, const std::string& service) {
+    double sum = 0.0;
+    for (const SeamDecisions& decision : result.decisions)
+        if (decision.of == service || decision.of.starts_with(service + " > ")) sum += decision.otherwise;
+    return sum;
+}
+
+Json servicesOf(const ZoomResult& result) {
+    Json services = Json::array();
+    for (const ZoomView& view : result.services) {
+        Json service = {{"service", view.service}, {"title", json(view.title)}};
+        service.update(viewOf(view, decisionsOf(result, view.service)));
+        services.push_back(std::move(service));
+    }
+    return services;
+}
+
+Json decisionsOf(const ZoomResult& result) {
+    Json decisions = Json::array();
+    for (const SeamDecisions& decision : result.decisions)
+        decisions.push_back({{"kind", decision.kind},
+                             {"of", decision.of},
+                             {"taken", finite(decision.taken)},
+                             {"otherwise", finite(decision.otherwise)}});
+    return decisions;
+}
+
+Json issuesOf(const std::vector<core::Issue>& issues) {
+    Json list = Json::array();
+    for (const core::Issue& issue : issues) list.push_back(json(issue));
+    return list;
+}
+
+} // namespace
+
+std::string zoomToJson(const ZoomResult& result) {
+    Json out = {{"schemaVersion", kResultSchemaVersion},
+                {"version", result.version},
+                {"seed", result.seed},
+                {"scenario", result.scenario},
+                {"title", json(result.title)},
+                {"design", result.design},
+                {"history", result.history},
+                {"from", {{"seconds", finite(result.from)}, {"date", result.date}}},
+                {"seconds", finite(result.lasts)},
+                {"partial", result.partial},
+                {"replays", result.replays},
+                {"requestsSimulated", result.requests},
+                {"otherWindows", result.otherWindows}};
+    out.update(viewOf(result.whole, result.otherDecisions));
+    out["services"] = servicesOf(result);
+    out["decisions"] = decisionsOf(result);
+    out["warnings"] = issuesOf(result.warnings);
+    out["commandLine"] = result.commandLine;
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+namespace {
+
+Json figureProperties() {
+    using namespace schema;
+    return {{"requests",
+             object({{"asked", number("meant in the window, retries not counted: mean of the replays")},
+                     {"retries", number("mean of the replays")}})},
+            {"latency", object({{"p50", refOrNull("estimate")},
+                                {"p95", refOrNull("estimate")},
+                                {"p99", refOrNull("estimate")},
+                                {"p999", refOrNull("estimate")}},
+                               "s, from the moment the user meant to ask: request by request")},
+            {"lost", ref("estimate")},
+            {"seamError", ref("seamError")}};
+}
+
+Json definitions() {
+    using namespace schema;
+    Json service = {{"service", text()}, {"title", ref("text")}};
+    service.update(figureProperties());
+    return {
+        {"text", textDefinition()},
+        {"estimate", estimateDefinition()},
+        {"issue", issueDefinition()},
+        {"seam",
+         object({{"rate", number("by the rate clock")},
+                 {"request", number("request by request")},
+                 {"bound", number("of their difference, from other windows; null: there are none")}})},
+        {"seamError",
+         object({{"p95", number("s: bound of the difference between the clocks, as p95Of.bound")},
+                 {"p95Of", ref("seam")},
+                 {"lost", ref("seam")},
+                 {"otherDecisions", number("that requests would have taken otherwise: mean of the replays")}},
+                "How far the rate clock is from single requests; lost: share of requests.")},
+        {"service", object(service)},
+        {"decision", object({{"kind", word({"scaling", "answered", "breaker"})},
+                             {"of", text("service; breaker: caller > callee")},
+                             {"taken", number()},
+                             {"otherwise", number("mean of the replays")}})}};
+}
+
+Json properties() {
+    using namespace schema;
+    Json all = {
+        {"schemaVersion", count()},
+        {"version", text("of the program")},
+        {"seed", count()},
+        {"scenario", text("file")},
+        {"title", ref("text")},
+        {"design", text("empty: the file has no designs")},
+        {"history", count("from 1")},
+        {"from", object({{"seconds", number("since the history's start")}, {"date", text("local time")}})},
+        {"seconds", number("length of the window")},
+        {"partial", flag("stopped early by a person")},
+        {"replays", count()},
+        {"requestsSimulated", count("in all replays, of other windows too")},
+        {"otherWindows", count("that the bounds come from")}};
+    all.update(figureProperties());
+    all["services"] = listOf(ref("service"));
+    all["decisions"] = listOf(ref("decision"));
+    all["warnings"] = listOf(ref("issue"));
+    all["commandLine"] = text("what reproduces the result");
+    return all;
+}
+
+} // namespace
+
+std::string zoomSchema() {
+    Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                {"title", "A window of a history of Nueves"}};
+    out.update(schema::object(properties()));
+    out["definitions"] = definitions();
+    return out.dump(2) + "\n";
+}
+
+} // namespace nueves::io

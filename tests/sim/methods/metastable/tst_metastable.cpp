@@ -1,0 +1,73 @@
+// Held down by its own retries, or not: the same storm.
+#include "sim/io/result_writer.hpp"
+#include "support/timeline.hpp"
+
+#include <QtTest>
+
+using namespace nueves;
+
+namespace {
+
+// 100 requests a second at most, 60 asked; at one o'clock 150 more for three minutes. A full line is 20 s
+// long, and users wait for 1 s: as long as it is full nobody is answered in time, and each tries three times
+// more.
+std::string storm(const std::string& retries, const std::string& timeout = "1 s") {
+    return "'calendar': {'start': '2027-03-01'}, 'parts': {'h': {'kind': 'host', 'cpu': 10}}, 'services': "
+           "{'web': {'on': "
+           "'h', 'required': '90 %', 'work': {'takes': 'Exp(100 ms)', 'workers': 10, 'queue': 2000, "
+           "'timeout': '" +
+           timeout + "'}}}, 'demand': {'d': {'to': 'web', 'rate': '60 req/s', 'retries': {" + retries +
+           "}, 'events': {'match': {'on': ['2027-03-01'], 'at': '01:00', 'peak': '150 req/s', 'rise': '1 "
+           "min', 'lasts': "
+           "'3 min', 'fades': '1 min'}}}}";
+}
+
+const analysis::Metastable& judged(const test::Timeline& seen) {
+    const auto& found = seen.service("web").traffic->metastable;
+    if (!found) throw std::runtime_error("not judged");
+    return *found;
+}
+
+} // namespace
+
+class TestMetastable : public QObject {
+    Q_OBJECT
+
+  private slots:
+    // 60 x 4 = 240 attempts a second keep the line full; with nobody waiting, 60 of 100 are no load at all.
+    void naiveRetriesHoldItDown() {
+        const test::Timeline seen(storm("'times': 3, 'after': '500 ms'"), 3.0);
+        const analysis::Metastable& found = judged(seen);
+        QVERIFY(found.isMetastable);
+        QCOMPARE(found.histories, std::uint64_t{1});
+        QVERIFY(found.since > 3600.0 && found.since < 3600.0 + 1200.0);
+        QVERIFY(found.lasted > 3600.0);                   // to the end of the three hours
+        QVERIFY(found.share < 0.5 && found.calm > 0.99);  // by the rate clock
+        QVERIFY(found.replayed && *found.replayed < 0.5); // request by request
+        QVERIFY(found.replayedCalm && *found.replayedCalm > 0.99);
+        QVERIFY(seen.down("web") > 1.5);
+    }
+    // A tenth more at the most: 66 of 100. The line drains, and it comes back.
+    void aRetryBudgetRecoversFromTheSameStorm() {
+        const test::Timeline seen(storm("'times': 3, 'after': '500 ms', 'budget': '10 %'"), 3.0);
+        QVERIFY(!judged(seen).isMetastable);
+        QCOMPARE(judged(seen).histories, std::uint64_t{0});
+        QVERIFY(seen.down("web") > 0.0 && seen.down("web") < 0.5);
+    }
+    // Overload that lasts is not held down by itself: what is asked is more than it can do.
+    void aPlainOverloadIsNotCalledSo() {
+        std::string body = storm("'times': 3, 'after': '500 ms'");
+        body.replace(body.find("60 req/s"), 8, "180 req/s");
+        const test::Timeline seen(body, 3.0);
+        QVERIFY(seen.down("web") > 2.9);
+        QVERIFY(!judged(seen).isMetastable);
+        QCOMPARE(judged(seen).histories, std::uint64_t{0});
+    }
+    void nothingThatRepeatsHoldsNothingDown() {
+        const test::Timeline seen(storm("'times': 0"), 3.0);
+        QVERIFY(!judged(seen).isMetastable);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMetastable)
+#include "tst_metastable.moc"
