@@ -1,11 +1,11 @@
 #include "sim/measure/traffic_recorder.hpp"
 
 #include "sim/behaviour/traffic/capacity.hpp"
+#include "sim/behaviour/traffic/response_quantile.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace nueves::measure {
 
@@ -35,18 +35,6 @@ CurvePoint means(const CurvePoint& amounts, double seconds) {
     CurvePoint point{};
     for (std::size_t c = 0; c != kCurves && seconds > 0.0; ++c) point[c] = amounts[c] / seconds;
     return point;
-}
-
-// Time within which 99 % came; bins are wide: on their logarithmic scale.
-double slowest(const std::vector<double>& answers) {
-    using namespace behaviour::traffic;
-    const double wanted = 0.99 * std::accumulate(answers.begin(), answers.end(), 0.0);
-    if (wanted <= 0.0) return std::numeric_limits<double>::quiet_NaN();
-    double passed = 0.0;
-    std::size_t bin = 0;
-    while (bin + 1 < answers.size() && passed + answers[bin] < wanted) passed += answers[bin++];
-    const double inside = answers[bin] > 0.0 ? (wanted - passed) / answers[bin] : 0.0;
-    return kShortestResponse * std::pow(kResponseStep, static_cast<double>(bin) + inside);
 }
 
 } // namespace
@@ -203,7 +191,7 @@ void TrafficRecorder::closeSlice(SimTime end) {
     if (isDrawn(end - core::SimSpan{1}) && m_sliceSeconds > 0.0)
         for (std::size_t s = 0; s != m_slice.size(); ++s) {
             m_series->points[s].push_back(means(m_slice[s], m_sliceSeconds));
-            m_series->slow[s].push_back(slowest(m_answers[s]));
+            m_series->slow[s].push_back(behaviour::traffic::responseQuantile(m_answers[s], 0.99));
             std::fill(m_answers[s].begin(), m_answers[s].end(), 0.0);
         }
     for (std::size_t s = 0; s != m_slice.size(); ++s) addTo(m_hour[s], m_slice[s]);

@@ -141,7 +141,7 @@ class TstTrafficReport : public QObject {
         for (const char* part :
              {"target 99.9 % by request, 99 % within 2 s", "error budget of a year 12,000 requests",
               "120 % \xC2\xB1 10 used", "41 times its pace over 1 h", "given back a year",
-              "1.5 would do; too few for 3 h a year; 4,380 instance hours a year idle (€480)"})
+              "1.50 would do; too few for 3 h a year; 4,383 instance hours a year idle (€480)"})
             QVERIFY2(
                 QString(shown).replace(QRegularExpression("\\s+"), " ").contains(QString::fromUtf8(part)),
                 qPrintable(QString(part) + "\n" + shown));
