@@ -32,6 +32,11 @@ inline Json count(const char* description = nullptr) {
     out["minimum"] = 0;
     return out;
 }
+inline Json nullable(const char* name, const char* description) {
+    Json out = {{"type", {name, "null"}}};
+    out["description"] = description;
+    return out;
+}
 inline Json word(std::initializer_list<const char*> words) {
     return {{"type", "string"}, {"enum", Json(words)}};
 }

@@ -16,9 +16,6 @@ template <class T> bool isAbsent(const std::optional<T>& value) {
 template <class T> bool isAbsent(const std::vector<T>& list) {
     return list.empty();
 }
-bool isAbsent(bool value) {
-    return !value;
-}
 template <class T> bool isAbsent(const T&) {
     return false;
 }
