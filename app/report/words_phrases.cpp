@@ -108,6 +108,8 @@ constexpr std::array kQuantities = std::to_array<Phrase>({
 });
 
 constexpr std::array kTraffic = std::to_array<Phrase>({ // demand, work, scaling
+    {"a lower `below` and a larger `share` than the step before",
+     "un `below` menor y un `share` mayor que los del escalón anterior"},
     {"HH:MM; or days, such as Mon-Fri, holidays, or a date, such as 2027-03-20",
      "HH:MM; o días, como Mon-Fri, holidays, o una fecha, como 2027-03-20"},
     {"each day of the week once", "cada día de la semana una vez"},

@@ -47,7 +47,7 @@ std::string Examination::localHour(double hour) const {
 // One that nobody asks but other services has a promise of its own only if it states a share.
 bool Examination::promises(std::size_t station) const {
     for (const model::Demand& demand : m_system.traffic.demands)
-        if (m_system.traffic.edges[demand.edge].to == station) return true;
+        if (m_system.traffic.edges[demand.edge].to == station && !demand.hostile) return true;
     return !m_system.traffic.stations[station].answered.empty();
 }
 
@@ -128,7 +128,10 @@ std::pair<std::size_t, std::size_t> Examination::weekOf(std::size_t station, std
     if (midnight > busy) midnight = 0;
     std::size_t from = midnight + (busy - midnight) / kWeek * kWeek;
     std::size_t to = std::min(from + kWeek, offered.hours());
-    if (to - from < kWeek) from = to - std::min({to - midnight, kWeek, (to - midnight) / kDay * kDay});
+    if (to - from < kWeek) { // the run ends before its week does: the last whole days of it, if it has any
+        const std::size_t days = std::min(kWeek, (to - midnight) / kDay * kDay);
+        from = days > 0 ? to - days : 0;
+    }
     if (to - from > kDay && repeats(offered, station, from, to, kDay)) to = from + kDay;
     return {from, to};
 }

@@ -53,7 +53,8 @@ std::optional<HourSeen> seenIn(const System& system, const RequestRecord& record
     seen.within.assign(objective.within.size(), 0.0);
     double asked = 0.0, lost = 0.0;
     for (std::size_t d = 0; d != record.demands.size(); ++d) {
-        if (system.traffic.edges[system.traffic.demands[d].edge].to != station) continue;
+        const model::Demand& asks = system.traffic.demands[d];
+        if (system.traffic.edges[asks.edge].to != station || asks.hostile) continue;
         const DemandRecord& demand = record.demands[d];
         const auto answered = static_cast<double>(demand.answered);
         asked += answered + static_cast<double>(demand.lost);

@@ -65,7 +65,7 @@ std::optional<HourSeen> seenAt(const System& system, std::size_t station, const 
     seen.within.assign(objective.within.size(), 0.0);
     double asked = 0.0, lost = 0.0;
     for (std::size_t d = 0; d != plan.demands.size(); ++d) {
-        if (plan.edges[plan.demands[d].edge].to != station) continue;
+        if (plan.edges[plan.demands[d].edge].to != station || plan.demands[d].hostile) continue;
         asked += hour.demands[d].asked;
         lost += hour.demands[d].lost;
         for (std::size_t i = 0; i != objective.within.size(); ++i)

@@ -11,7 +11,8 @@ using model::Traffic;
 
 namespace {
 
-constexpr std::size_t kLooks = 12;      // in an hour
+constexpr double kLooks = 12.0;         // in an hour
+constexpr double kBefore = 1e-6;        // s
 constexpr std::size_t kHoursBefore = 7; // so that what leads up to the busy hour lies within the run
 
 // Share of the calls that no cache answers.
@@ -49,6 +50,28 @@ std::vector<double> visitsOf(const Traffic& plan, const model::Demand& demand) {
     return visits;
 }
 
+// Five minutes apart, and where a demand bends or a crowd comes or goes; on both sides of a jump.
+std::vector<double> instantsOf(const System& system, double until) {
+    std::vector<double> instants;
+    const auto add = [&](double t) {
+        if (t > 0.0 && t < until) instants.insert(instants.end(), {std::max(0.0, t - kBefore), t});
+    };
+    for (double t = 0.0; t <= until; t += kHour / kLooks) instants.push_back(t);
+    for (const model::Demand& demand : system.traffic.demands) {
+        for (const double knot : demand.curve.times) add(knot);
+        for (const model::Crowd& crowd : demand.crowds) {
+            double corner = crowd.begins;
+            for (const double length : {crowd.rise, crowd.lasts, crowd.fades, 0.0}) {
+                add(corner);
+                corner += length;
+            }
+        }
+    }
+    std::sort(instants.begin(), instants.end());
+    instants.erase(std::unique(instants.begin(), instants.end()), instants.end());
+    return instants;
+}
+
 } // namespace
 
 Intents::Intents(const System& system, bool crowds)
@@ -73,22 +96,29 @@ double Intents::at(std::size_t d, double t) const {
     return wanted / std::max(turn, 1e-6);
 }
 
+// Between two instants of the list every demand is a straight line, or nearly.
 Offered::Offered(const System& system, const Intents& intents, std::size_t hours)
     : m_hours(std::clamp<std::size_t>(hours, 1, kMostHours)),
       m_rates(system.traffic.stations.size(), std::vector<double>(m_hours, 0.0)), m_peaks(m_rates) {
-    std::vector<double> asked(system.traffic.demands.size());
-    for (std::size_t look = 0; look <= m_hours * kLooks; ++look) {
-        const double t = kHour * static_cast<double>(look) / static_cast<double>(kLooks);
-        const std::size_t hour = std::min(look / kLooks, m_hours - 1);
-        const bool edge = look % kLooks == 0 && hour > 0; // the end of the hour before, too
-        for (std::size_t d = 0; d != asked.size(); ++d) asked[d] = intents.at(d, t);
-        for (std::size_t s = 0; s != m_rates.size(); ++s) {
-            double rate = 0.0;
-            for (std::size_t d = 0; d != asked.size(); ++d) rate += asked[d] * intents.visits(d, s);
-            if (look / kLooks == hour) m_rates[s][hour] += rate / static_cast<double>(kLooks);
-            m_peaks[s][hour] = std::max(m_peaks[s][hour], rate);
-            if (edge) m_peaks[s][hour - 1] = std::max(m_peaks[s][hour - 1], rate);
+    const std::vector<double> instants = instantsOf(system, static_cast<double>(m_hours) * kHour);
+    std::vector<double> before(m_rates.size()), now(m_rates.size());
+    for (std::size_t i = 0; i != instants.size(); ++i) {
+        std::fill(now.begin(), now.end(), 0.0);
+        for (std::size_t d = 0; d != system.traffic.demands.size(); ++d) {
+            const double asked = intents.at(d, instants[i]);
+            for (std::size_t s = 0; s != now.size(); ++s) now[s] += asked * intents.visits(d, s);
         }
+        if (i > 0) addStretch(instants[i - 1], instants[i], before, now);
+        std::swap(before, now);
+    }
+}
+
+void Offered::addStretch(double from, double to, const std::vector<double>& first,
+                         const std::vector<double>& last) {
+    const auto hour = std::min(static_cast<std::size_t>(0.5 * (from + to) / kHour), m_hours - 1);
+    for (std::size_t s = 0; s != m_rates.size(); ++s) {
+        m_rates[s][hour] += 0.5 * (first[s] + last[s]) * (to - from) / kHour;
+        m_peaks[s][hour] = std::max({m_peaks[s][hour], first[s], last[s]});
     }
 }
 

@@ -44,6 +44,9 @@ class Offered {
     std::size_t busiest(std::size_t station) const;
 
   private:
+    void addStretch(double from, double to, const std::vector<double>& first,
+                    const std::vector<double>& last);
+
     std::size_t m_hours;
     std::vector<std::vector<double>> m_rates, m_peaks; // per station, per hour
 };

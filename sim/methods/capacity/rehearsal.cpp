@@ -140,10 +140,11 @@ void Rehearsal::layScript() {
 void Rehearsal::setDemand(double multiple) {
     for (std::size_t d = 0; d != m_curves.size(); ++d) {
         model::Demand& demand = m_system.traffic.demands[d];
+        const double times = demand.hostile ? 1.0 : multiple; // an attack does not grow with the demand
         demand.curve = m_curves[d];
-        for (double& value : demand.curve.values) value *= multiple;
+        for (double& value : demand.curve.values) value *= times;
         for (std::size_t c = 0; c != demand.crowds.size(); ++c)
-            m_system.laws[demand.crowds[c].peak] = core::Law::fixed(m_peaks[d][c] * multiple);
+            m_system.laws[demand.crowds[c].peak] = core::Law::fixed(m_peaks[d][c] * times);
     }
 }
 

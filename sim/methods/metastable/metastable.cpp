@@ -26,7 +26,7 @@ std::optional<double> shareIn(const System& system, const RequestWindow& window,
                                        {.seed = plan.seed, .history = history});
     double answered = 0.0, lost = 0.0;
     for (std::size_t d = 0; d != traffic.demands.size(); ++d) {
-        if (traffic.edges[traffic.demands[d].edge].to != station) continue;
+        if (traffic.edges[traffic.demands[d].edge].to != station || traffic.demands[d].hostile) continue;
         answered += static_cast<double>(record.demands[d].answered);
         lost += static_cast<double>(record.demands[d].lost);
     }
@@ -94,9 +94,10 @@ class Confirmation {
 };
 
 bool hasUsers(const System& system, std::size_t station) {
-    return std::any_of(
-        system.traffic.demands.begin(), system.traffic.demands.end(),
-        [&](const model::Demand& demand) { return system.traffic.edges[demand.edge].to == station; });
+    return std::any_of(system.traffic.demands.begin(), system.traffic.demands.end(),
+                       [&](const model::Demand& demand) {
+                           return system.traffic.edges[demand.edge].to == station && !demand.hostile;
+                       });
 }
 
 } // namespace

@@ -66,6 +66,23 @@ class TestHeadroom : public QObject {
         QVERIFY2(hour == "12:00" || hour == "13:00", hour.c_str());
     }
 
+    // Three minutes of it are enough for an hour to be the busy one, whatever minute they begin at.
+    void aShortCrowdIsSeen() {
+        const test::Timeline seen("'calendar': {'start': '2027-03-01'}, " +
+                                      one("'rate': '1 req/s', 'events': {'match': {'on': ['2027-03-01'], 'at': '10:01', "
+                                          "'peak': '4 req/s', 'rise': '1 min', 'lasts': '1 min', 'fades': '1 min'}}"),
+                                  24.0);
+        QCOMPARE(QString::fromStdString(trafficOf(seen).headroom->busyHour), QString("2027-03-01 10:00"));
+        VERIFY_NEAR(trafficOf(seen).scalingNeed->rate, 5.0, 1e-9);
+    }
+
+    // An attack takes its part of what is carried; it is not multiplied, and nobody misses its answers.
+    void anAttackTakesRoomAndDoesNotGrow() {
+        const test::Timeline seen(
+            one("'rate': '2 req/s'}, 'attack': {'to': 'web', 'rate': '3 req/s', 'hostile': 'yes'"), 24.0);
+        VERIFY_NEAR(trafficOf(seen).headroom->today, (carriedByOne() - 3.0) / 2.0, 0.005);
+    }
+
     // Twice a year: 5 x 2^t req/s reach what is carried after log2 of the headroom, years.
     void growthRunsOutOnTheDayThatArithmeticSays() {
         const test::Timeline seen(one("'rate': '5 req/s', 'growth': '100 %/a'"), 24.0);
