@@ -42,7 +42,7 @@ void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxati
             now.once[edge].refused = std::max(0.0, now.once[edge].refused);
             const Odds& once = now.once[edge];
             const double passed = now.passed[edge];
-            now.odds[edge] = {passed * once.answered, passed * once.refused + 1.0 - passed,
+            now.odds[edge] = {passed * once.answered, passed * once.refused + (1.0 - passed),
                               passed * once.late, passed * once.wrong};
             now.duration[edge] = passed * now.each[edge];
             if (m_plan.edges[edge].from) repeatCall(levels, edge, now);

@@ -104,7 +104,7 @@ void Flow::fail(TrafficLevels& levels, std::size_t station, double requests) con
     for (std::size_t d = 0; d != m_plan.demands.size() && asked > 0.0; ++d) {
         const std::uint32_t e = m_plan.demands[d].edge;
         if (m_plan.edges[e].to == station && !levels.demands[d].orbit.empty())
-            levels.demands[d].orbit[0] += requests * m_asked[e] / asked;
+            levels.demands[d].orbit[0] += requests * (m_asked[e] / asked);
     }
 }
 
