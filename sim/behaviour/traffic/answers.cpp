@@ -112,7 +112,7 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const bool inTurn =
             station.choice == model::Choice::roundRobin || station.choice == model::Choice::weighted;
         const double arrivals = inTurn && here.weights > 0.0 ? there.weight / here.weights : 1.0;
-        const double services = (1.0 + answerTimes(levels, s).squaredVariation()) * here.spread - 1.0;
+        const double services = answerTimes(levels, s).squaredVariation() * here.spread + (here.spread - 1.0);
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }
 }
