@@ -76,6 +76,11 @@ std::string instancesText(const ServiceResult& service, Language language) {
     if (isKnown(service.traffic->utilisation))
         text += say("traffic.cpu", language,
                     {{"share", percent(service.traffic->utilisation.value, 0, language)}});
+    if (const auto& backlog = service.traffic->backlog; backlog && isKnown(backlog->mean))
+        text += say("traffic.backlog", language,
+                    {{"mean", plain(backlog->mean, language)},
+                     {"longest", significant(backlog->longest, 3, language)},
+                     {"oldest", shortTime(backlog->oldest, language)}});
     return text;
 }
 

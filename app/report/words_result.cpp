@@ -81,6 +81,8 @@ std::vector<Entry> resultWords() {
         {"traffic.within", "{p} en {time}", "{p} within {time}"},
         {"traffic.latency", "respuesta: {list}", "answers: {list}"},
         {"traffic.instances", "{n} instancias de media", "{n} instances on average"},
+        {"traffic.backlog", "; en la cola {mean} de media, {longest} como mucho, {oldest} la que más esperó",
+         "; {mean} in the queue on average, {longest} at most, {oldest} for the one that waited longest"},
         {"traffic.cpu", ", CPU pedida usada al {share}", ", {share} of the CPU asked for in use"},
         {"traffic.needed", "bastarían {n}", "{n} would do"},
         {"traffic.tooFew", "faltan durante {time} al año", "too few for {time} a year"},

@@ -42,7 +42,7 @@ template <class Visit> void eachList(DemandOutcome& demand, Visit&& visit) {
 template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {
     for (auto* list : {&station.attempts, &station.served, &station.refused, &station.present, &station.computing,
                        &station.serving, &station.wanted, &station.needed, &station.idle, &station.missing, &station.over,
-                       &station.under, &station.machines,
+                       &station.under, &station.machines, &station.waiting, &station.longest, &station.oldest,
                        &station.heldFor, &station.heldSince, &station.heldSeen, &station.heldShare, &station.calmShare})
         visit(*list);
     for (auto& list : station.latency) visit(list);

@@ -36,6 +36,7 @@ struct DemandOutcome {
 struct StationOutcome {
     std::vector<double> attempts, served, refused;             // requests
     std::vector<double> present, computing, serving, wanted;   // seconds of requests, cores, instances, instances asked for
+    std::vector<double> waiting, longest, oldest; // fed from a queue: request seconds, requests, s: 0 elsewhere
     std::vector<double> needed, idle, missing, over, under; // seconds: replicas that would do, beyond them, short of
                                                 // them; time with more, with fewer. Needed: NaN if nobody knows
     std::vector<double> machines;               // machine seconds at work under it

@@ -105,6 +105,13 @@ struct CostPart {
     double perYear = 0.0;          // in the scenario's currency
 };
 
+// Of a service that is fed from a queue: what waits there.
+struct BacklogResult {
+    Estimate mean;        // requests
+    double longest = 0.0; // requests, most in all histories
+    double oldest = 0.0;  // s, that any had waited, at most
+};
+
 // Replicas against what the demand needs to be answered as promised.
 struct Supply {
     Estimate needed;               // replicas that would do, mean
@@ -146,6 +153,7 @@ struct TrafficResult {
     Estimate lostPerYear;                      // requests
     std::vector<std::pair<double, Estimate>> latency; // probability, s: of answers in time, since the request was meant
     Estimate instances;                        // that take requests
+    std::optional<BacklogResult> backlog;      // absent: it is asked, not fed
     Estimate utilisation;                      // cores at work over cores asked for; unknown where none are
     Estimate machines;                         // under them, at work
     std::optional<Supply> supply;              // absent: even one request alone is answered too late

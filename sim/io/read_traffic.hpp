@@ -17,6 +17,7 @@ void readValue(Reading& reading, const Slot& slot, std::vector<scenario::Event>&
 void readValue(Reading& reading, const Slot& slot, std::vector<core::CivilDate>& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Work& out);
 void readValue(Reading& reading, const Slot& slot, scenario::QueueOrder& out);
+void readValue(Reading& reading, const Slot& slot, scenario::CallOrder& out);
 void readValue(Reading& reading, const Slot& slot, std::vector<scenario::Call>& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Cache& out);
 void readValue(Reading& reading, const Slot& slot, scenario::Breaker& out);

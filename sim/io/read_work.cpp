@@ -20,6 +20,9 @@ std::optional<int> placeOfWord(Reading& reading, const Slot& slot) {
 void readValue(Reading& reading, const Slot& slot, scenario::QueueOrder& out) {
     readWord(reading, slot, out);
 }
+void readValue(Reading& reading, const Slot& slot, scenario::CallOrder& out) {
+    readWord(reading, slot, out);
+}
 void readValue(Reading& reading, const Slot& slot, scenario::Weight& out) {
     readWord(reading, slot, out);
 }
@@ -51,7 +54,7 @@ void readValue(Reading& reading, const Slot& slot, std::vector<scenario::Call>& 
         call.to.steps = {{name}};
         call.to.mark = {place.line > 0 ? place : node.place, path};
         if (!readObject(reading, {node, path, slot.parameter}, Owner::call, call)) continue;
-        if (out.empty() && call.parallel)
+        if (out.empty() && call.order == scenario::CallOrder::parallel)
             reading.report("key-of-another-kind", *node.find("order"), path + ".order",
                            {{"found", "parallel"}, {"kind", "the first call"}});
         out.push_back(std::move(call));

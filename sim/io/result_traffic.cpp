@@ -86,6 +86,12 @@ Json json(const Series& series) {
             {"incidents", std::move(incidents)}};
 }
 
+Json json(const BacklogResult& backlog) {
+    return {{"mean", parts::json(backlog.mean)},
+            {"longest", finite(backlog.longest)},
+            {"oldest", finite(backlog.oldest)}};
+}
+
 template <class T> Json listOfJson(const std::vector<T>& items) {
     Json out = Json::array();
     for (const T& item : items) out.push_back(json(item));
@@ -126,6 +132,7 @@ Json json(const TrafficResult& traffic) {
             {"attack", traffic.attack ? Json{{"sent", json(traffic.attack->sent)},
                                              {"absorbed", json(traffic.attack->absorbed)}}
                                       : Json(nullptr)},
+            {"backlog", orNull(traffic.backlog)},
             {"supply", orNull(traffic.supply)},
             {"week", orNull(traffic.week)},
             {"day", orNull(traffic.day)}};
@@ -157,6 +164,7 @@ Json trafficSchema() {
                    {"machines", ref("estimate")},
                    {"utilisation", ref("estimate")},
                    {"attack", refOrNull("attack")},
+                   {"backlog", refOrNull("backlog")},
                    {"supply", refOrNull("supply")},
                    {"week", refOrNull("series")},
                    {"day", refOrNull("series")}},
@@ -190,6 +198,10 @@ Json promiseDefinitions() {
                                {"underHoursPerYear", ref("estimate")},
                                {"idleCostPerYear", number("in `currency`")}},
                               "Replicas against what the demand needs to be answered as promised, means.")},
+            {"backlog", object({{"mean", ref("estimate")},
+                                {"longest", number("requests, at most")},
+                                {"oldest", number("s that any had waited, at most")}},
+                               "What waits in the queue of a service that is fed from one.")},
             {"incident", object({{"fromSeconds", number()},
                                  {"untilSeconds", number()},
                                  {"name", text("root fault, or crowd")},

@@ -143,6 +143,12 @@ void addTraffic(analysis::ServiceResult& result, const System& system, const Out
     addSupply(result, system, outcome, service, station);
     addWeek(traffic, outcome, station);
     addAttack(traffic, system, outcome, s);
+    if (found->fed) {
+        const auto most = [](const List& list) {
+            return list.empty() ? 0.0 : *std::max_element(list.begin(), list.end());
+        };
+        traffic.backlog = {perSecond(station.waiting, outcome), most(station.longest), most(station.oldest)};
+    }
     const double price = system.scenario->services[service.value].cost.lostPerRequest.value_or(0.0) * 1e-6;
     if (price > 0.0) result.costPerYear.push_back({"lost", price * traffic.lostPerYear.value});
 }

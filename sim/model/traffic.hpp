@@ -50,7 +50,6 @@ struct Demand {
     std::string name;
     std::uint32_t edge = 0; // of Traffic::edges
     Curve curve;            // users, or requests per second
-    double size = 1.0;      // work of one of its requests, over the station's `takes`
     bool users = false;     // curve counts users: each asks, waits for the answer, thinks, asks again
     engine::LawId think;    // users only
     double growth = 0.0;    // per year, compound
@@ -87,6 +86,7 @@ struct Breaker {         // of a caller towards one station
 struct Call {              // of one station by another, while its worker waits
     double times = 1.0;    // calls per request
     bool parallel = false; // beside the calls before it, not after them
+    bool later = false;    // put into the queue of the one called; the caller goes on at once
     double timeout = 0.0;  // s
     Retries retries;
     bool fallback = false;  // a failed call is answered another way: the request does not fail
@@ -100,6 +100,7 @@ struct Edge {
     std::uint32_t to = 0;              // station
     std::optional<std::uint32_t> from; // station that calls; none: users
     double timeout = 0.0;              // s; of users: the station's own `timeout`
+    double size = 1.0;                 // work of one of its requests, over the station's `takes`
     Call call;                         // of stations only
 };
 
@@ -136,6 +137,7 @@ struct Station {
     int workers = 1;           // requests served at once by one replica; each takes up to one core
     double queue = 0.0;        // more that may wait; infinity: no bound
     Order order = Order::fifo;
+    bool fed = false; // its targets take what is there to do from one queue, where it waits until it is done
     double timeout = 0.0;   // s, the patience of its users; infinity
     double warm = 0.0;      // s after a start during which it serves more slowly
     double coldSpeed = 1.0; // share of its speed at the beginning of `warm`

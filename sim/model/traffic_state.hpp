@@ -6,6 +6,7 @@
 #include "sim/model/forecast.hpp"
 #include "sim/model/hpa.hpp"
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -30,6 +31,17 @@ struct Line { // like targets of one station: the distribution of the requests a
     double slowFrom =
         -std::numeric_limits<double>::infinity(); // s: came into rotation then, and is still new
     std::vector<double> p; // P(requests present = node of the station's grid); empty unless it serves
+    double bound = 0.0;    // policy sticky: users who stay with each of its targets
+};
+
+struct Backlog {           // of a station that is fed from one queue
+    std::vector<double> p; // P(what waits or is worked on = node of the station's grid)
+    double arrived = 0.0;  // bookkeeping: since the start, and how far at instants since the oldest came
+    struct Knot {
+        double at = 0.0, arrived = 0.0; // s
+    };
+    std::vector<Knot> knots;
+    double age = 0.0; // s, of the oldest that waits
 };
 
 struct Membership {     // of one target, as those see it who send requests
@@ -51,20 +63,29 @@ struct StationState {
     std::vector<Membership> seen;      // per target
     double nextLook = std::numeric_limits<double>::infinity(); // s: when somebody may be ejected
     bool begun = false; // has been looked at: who ran before that has run for long
+    Backlog backlog;
     static constexpr std::uint32_t kNoLine = 0xffffffffU;
 };
 
 struct DemandState {
     std::vector<double> orbit; // attempts that failed and wait to be repeated, by how many went before
     std::vector<double> peaks; // drawn size of each crowd
+    double known = 0.0;        // users who have been there: policy sticky
     double factor = 1.0;       // of the wavering rate
     std::int64_t stretch = -1; // which stretch of wavering `factor` belongs to
+};
+
+struct BreakerLevel { // of the callers over one edge
+    static constexpr std::size_t kPhases = 4;
+    double failing = 0.0;                // share of failures that those see whose breaker is closed
+    std::array<double, kPhases> open{};  // shares of the callers, by how long theirs has been open
 };
 
 struct TrafficLevels {
     std::vector<StationState> stations;
     std::vector<DemandState> demands;
     std::vector<double> warmth; // per edge: share of a caller's cache that is filled, mean of those who serve
+    std::vector<BreakerLevel> breakers; // per edge
 };
 
 // What was measured of every target at one look.

@@ -121,13 +121,15 @@ struct Cache {
 struct Breaker {
     double errors = 0.0, window = 0.0, open = 0.0;
 };
+enum class CallOrder { sequence, parallel, later };
 struct Call {
     Selector to;        // a service
     double times = 1.0; // per request
     std::optional<double> timeout;
     Retries retries;
     bool fallback = false;
-    bool parallel = false; // beside the call before it
+    // After the call before it, beside it, or put into the queue of the service called.
+    CallOrder order = CallOrder::sequence;
     std::optional<Cache> cache;
     std::optional<Breaker> breaker;
     std::optional<int> pool; // connections of a replica

@@ -91,7 +91,7 @@ void eachField(S& call, V&& v) {
     v("timeout", call.timeout);
     v("retries", call.retries);
     v("fallback", call.fallback);
-    v("order", call.parallel);
+    v("order", call.order);
     v("cache", call.cache);
     v("breaker", call.breaker);
     v("pool", call.pool);

@@ -105,6 +105,7 @@ inline constexpr std::array kIssueCodes = std::to_array<IssueCode>({
     {"trace-too-short", "found expected"},          // to be repeated
     {"trace-outside-run", "found example"},
     {"missing-work", "service other example"},      // other: what reaches it
+    {"queue-and-asked", "service other"},           // other: the call that feeds it
     {"demand-on-nothing", "service other"},         // no `on`
     {"outside-scaling", "thing replicas min max"},
     {"missing-request", "thing example"},           // a share of what is requested

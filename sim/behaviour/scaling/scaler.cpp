@@ -128,7 +128,7 @@ std::optional<double> Scaler::coresUsed(const Scaling& scaling, const Sight& sig
     for (std::size_t l = 0; l != levels.lines.size(); ++l) {
         if (levels.lines[l].conduct != Conduct::serves) continue;
         const double served = sight.now->stations[scaling.station].lines[l].flows.served;
-        used += served * station.takes.mean() * station.cpuShare * levels.lines[l].count;
+        used += served * sight.now->stations[scaling.station].work * station.cpuShare * levels.lines[l].count;
         targets += levels.lines[l].count;
     }
     if (targets <= 0.0) return std::nullopt;
@@ -173,7 +173,7 @@ void Scaler::measure(std::size_t i, const Sight& sight, std::vector<std::int64_t
     const model::Station& station = m_plan.stations[scaling.station];
     const StationState& levels = sight.levels->stations[scaling.station];
     const auto& lines = sight.now->stations[scaling.station].lines;
-    const double work = station.takes.mean() * station.cpuShare;
+    const double work = sight.now->stations[scaling.station].work * station.cpuShare;
     m_ofLine.clear(); // rounded once: the targets of a line are alike
     for (const auto& line : lines)
         for (const HpaTarget& target : scaling.hpa.targets) {

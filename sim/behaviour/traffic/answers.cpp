@@ -19,30 +19,57 @@ namespace {
 
 constexpr double kSlowest = 1e-6; // share of its speed below which a line stands
 
-// Mean time until a request that finds `found` others is answered, in its own service time.
-double stretchAt(double found, double workers, double servers) {
-    const double before = std::max(0.0, found - workers + 1.0);
-    return std::max(1.0, std::min(found + 1.0, workers) / servers) + before / servers;
-}
-
-// P(none of a request's calls fails): so many for certain, and one more with the chance of the fraction.
-double allWell(double times, double failed) {
-    const double whole = std::floor(times);
-    return std::pow(1.0 - failed, whole) * (1.0 - (times - whole) * failed);
-}
-
 } // namespace
 
 void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxation* relaxation) const {
     if (relaxation != nullptr) relaxation->beginRound();
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) { // callees stand before their callers
+        makeCalls(levels, s, now);
+        weighWork(s, now);
         weigh(levels, s, t, now);
         serveStation(levels, s, now);
+        if (m_plan.stations[s].fed) {
+            feed(levels, s, now);
+            answerBacklog(levels, s, now);
+            continue;
+        }
         for (const std::uint32_t edge : m_callers[s]) {
-            answerEdge(levels, edge, now);
+            now.once[edge] = {0.0, 1.0, 0.0, 0.0};
+            now.each[edge] = 0.0;
+        }
+        for (std::size_t l = 0; l != levels.stations[s].lines.size(); ++l) answerLine(levels, s, l, now);
+        for (const std::uint32_t edge : m_callers[s]) {
+            now.once[edge].refused = std::max(0.0, now.once[edge].refused);
+            const Odds& once = now.once[edge];
+            const double passed = now.passed[edge];
+            now.odds[edge] = {passed * once.answered, passed * once.refused + (1.0 - passed),
+                              passed * once.late, passed * once.wrong};
+            now.duration[edge] = passed * now.each[edge];
+            if (m_plan.edges[edge].from) repeatCall(levels, edge, now);
             if (relaxation != nullptr) relaxation->take(edge, now.odds[edge], now.duration[edge]);
         }
     }
+}
+
+// Requests of several sizes: the mean one, and how far they differ; and the patience of those who wait.
+void Coupling::weighWork(std::size_t s, Now& now) const {
+    const Station& station = m_plan.stations[s];
+    StationNow& here = now.stations[s];
+    double asked = 0.0, first = 0.0, second = 0.0, haste = 0.0;
+    for (const std::uint32_t e : m_callers[s]) {
+        const double size = m_sizes[e], come = now.asked[e] * now.passed[e];
+        asked += come;
+        first += come * size;
+        second += come * size * size;
+        haste += come / m_plan.edges[e].timeout;
+    }
+    const double alone = m_callers[s].empty() ? 1.0 : m_sizes[m_callers[s].front()]; // nobody asks yet
+    here.size = asked > 0.0 ? first / asked : alone;
+    here.spread = asked > 0.0 ? second * asked / (first * first) : 1.0;
+    here.work = station.takes.mean() * here.size;
+    constexpr double kForEver = std::numeric_limits<double>::infinity();
+    here.hold = haste > 0.0 ? asked / haste : kForEver;
+    here.patience = station.order == model::Order::deadline ? here.hold : kForEver;
 }
 
 // What share of a request each target is worth: its weight, and less while it is new.
@@ -55,106 +82,95 @@ void Coupling::weigh(const TrafficLevels& levels, std::size_t s, double t, Now& 
         here.lines[l].weight = line.weight * rampAt(m_plan.stations[s], line.slowFrom, t);
         if (line.reached) here.weights += here.lines[l].weight * line.count;
     }
+    if (m_plan.stations[s].choice == model::Choice::sticky) stick(levels, s, now);
 }
 
 // How fast each line serves, from what its calls take and what its machine gives.
 void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now) const {
     const Station& station = m_plan.stations[s];
     StationNow& here = now.stations[s];
-    double calls = 0.0, together = 0.0; // s; `together`: of calls made side by side, the longest
-    here.callsWell = 1.0;
-    for (const std::uint32_t e : station.calls) {
-        const model::Call& call = m_plan.edges[e].call;
-        const double asking = missed(levels, e);
-        const double each = call.times * asking * now.duration[e];
-        if (!call.parallel) calls += std::exchange(together, 0.0);
-        together = std::max(together, each);
-        if (!call.fallback) here.callsWell *= allWell(call.times, asking * (1.0 - now.odds[e].answered));
-    }
-    calls += together;
-    const double own = station.takes.mean();
-    here.service = own + calls;
+    here.service = here.work + here.calls;
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const Line& line = levels.stations[s].lines[l];
-        double& given = here.lines[l].given;
-        given = m_carriers[s][l].empty() ? 1.0 : 0.0;
-        for (const auto& [machine, share] : m_carriers[s][l]) given += share * now.squeeze[machine];
+        LineNow& there = here.lines[l];
+        there.given = m_carriers[s][l].empty() ? 1.0 : 0.0;
+        for (const auto& [machine, share] : m_carriers[s][l]) there.given += share * now.squeeze[machine];
         const double speed = std::max(line.speed, kSlowest);
-        const double computing = own * station.cpuShare / (given * speed);
-        const double service = computing + own * (1.0 - station.cpuShare) / speed + calls;
-        LineRates& rates = here.lines[l].rates;
+        const double computing = here.work * station.cpuShare / (there.given * speed);
+        const double own = computing + here.work * (1.0 - station.cpuShare) / speed;
+        const double service = own + here.calls;
+        there.own = own / here.size;
+        LineRates& rates = there.rates;
         rates.service = line.conduct == Conduct::serves ? 1.0 / service : 0.0;
         rates.servers = serversOf(station, coresOf(station, levels.stations[s].size), computing / service);
+        for (const std::uint32_t e : station.calls) // as many at full speed as there are connections for
+            if (const double held = now.made[e] * now.attempts[e] * now.each[e];
+                m_plan.edges[e].call.pool > 0 && held > 0.0)
+                rates.servers = std::min(rates.servers, m_plan.edges[e].call.pool * service / held);
+        if (line.conduct == Conduct::silent) rates = {1.0 / here.hold, grid(s).nodes().back()};
+        rates.patience = here.patience;
         const bool inTurn =
             station.choice == model::Choice::roundRobin || station.choice == model::Choice::weighted;
-        const double arrivals = inTurn && here.weights > 0.0 ? here.lines[l].weight / here.weights : 1.0;
-        const double services = responses(levels, s).squaredVariation();
+        const double arrivals = inTurn && here.weights > 0.0 ? there.weight / here.weights : 1.0;
+        const double services = answerTimes(levels, s).squaredVariation() * here.spread + (here.spread - 1.0);
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
     }
 }
 
-// What a caller over this edge meets: one attempt, then those that it makes within its own request.
-void Coupling::answerEdge(const TrafficLevels& levels, std::size_t e, Now& now) const {
-    const model::Edge& edge = m_plan.edges[e];
-    const auto& lines = levels.stations[edge.to].lines;
-    const StationNow& here = now.stations[edge.to];
-    Odds odds{0.0, 1.0, 0.0};
-    double duration = 0.0;
-    for (std::size_t l = 0; l != lines.size(); ++l) {
-        const double share = shareOf(levels, now, edge.to, l);
-        if (share <= 0.0 || lines[l].conduct == Conduct::refuses) continue;
-        if (lines[l].conduct == Conduct::silent) {
+// What a line adds to what those meet who come to its station.
+void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_t l, Now& now) const {
+    const Line& line = levels.stations[s].lines[l];
+    const double share = shareOf(levels, now, s, l);
+    if (share <= 0.0 || line.conduct == Conduct::refuses) return;
+    const bool silent = line.conduct == Conduct::silent;
+    if (!silent) meet(levels, now, s, l);
+    for (const std::uint32_t e : m_callers[s]) {
+        const model::Edge& edge = m_plan.edges[e];
+        Odds& odds = now.once[e];
+        if (silent) {
             odds.late += share;
             odds.refused -= share;
-            duration += share * edge.timeout;
+            now.each[e] += share * edge.timeout;
             continue;
         }
-        const auto before = found(levels, now, edge.to, l);
-        const auto [letIn, mean] = letInAndMean(edge, here.lines[l].rates, before);
-        const double service = 1.0 / here.lines[l].rates.service;
-        const double well =
-            here.callsWell * (std::isfinite(edge.timeout)
-                                  ? responses(levels, edge.to).within(before, edge.timeout / service)
-                                  : letIn);
-        odds.answered += share * well;
-        odds.late += share * (letIn - well);
-        odds.refused -= share * letIn;
-        duration += share * mean;
+        const AnswerTimes& times = answerTimes(levels, s);
+        const double service = serviceOf(now, s, l, e);
+        const double inTime =
+            std::isfinite(edge.timeout) ? times.within(m_meeting, service, edge.timeout) : m_meeting.letIn;
+        odds.answered += share * inTime * now.stations[s].callsWell;
+        odds.wrong += share * inTime * (1.0 - now.stations[s].callsWell);
+        odds.late += share * (m_meeting.letIn - inTime);
+        odds.refused -= share * m_meeting.letIn;
+        now.each[e] += share * times.mean(m_meeting, service, edge.timeout);
     }
-    const double passed = now.passed[e];
-    now.odds[e].answered = passed * odds.answered;
-    now.odds[e].late = passed * odds.late;
-    now.odds[e].refused = passed * std::max(0.0, odds.refused) + (1.0 - passed);
-    duration *= passed;
-    now.duration[e] = duration;
-    if (edge.from) repeatCall(edge, duration, now.odds[e], now.duration[e]);
 }
 
-// Chance of being let in, and mean time until the caller knows, s; the latter as a share of all who come.
-std::pair<double, double> Coupling::letInAndMean(const model::Edge& edge, const LineRates& rates,
-                                                 std::span<const double> before) const {
-    const auto& nodes = grid(edge.to).nodes();
-    double letIn = 0.0, mean = 0.0;
-    for (std::size_t i = 0; i != before.size(); ++i) {
-        letIn += before[i];
-        mean +=
-            before[i] * std::min(edge.timeout,
-                                 stretchAt(nodes[i], grid(edge.to).workers(), rates.servers) / rates.service);
-    }
-    return {letIn, mean};
+const Meeting& Coupling::meet(const TrafficLevels& levels, const Now& now, std::size_t s,
+                              std::size_t l) const {
+    const auto found = this->found(levels, now, s, l);
+    m_meeting.found.assign(found.begin(), found.end());
+    m_meeting.rates = now.stations[s].lines[l].rates;
+    answerTimes(levels, s).look(m_meeting, whileFull(levels, now, s, l));
+    return m_meeting;
 }
 
-// A caller repeats within its own request: what it meets in the end, and how long that takes.
-void Coupling::repeatCall(const model::Edge& edge, double once, Odds& odds, double& duration) const {
-    const double failed = std::max(0.0, 1.0 - odds.answered);
-    double begun = 1.0, wait = edge.call.retries.after;
-    for (int r = 0; r != edge.call.retries.times; ++r, wait *= edge.call.retries.factor) {
-        begun *= failed;
-        duration += begun * (once + (edge.call.retries.jitter ? 0.5 : 1.0) * wait);
+// Arrivals to a target all of whose workers are busy, 1/s.
+double Coupling::whileFull(const TrafficLevels& levels, const Now& now, std::size_t s, std::size_t l) const {
+    const auto& coming = now.stations[s].atNodes;
+    const auto& p = levels.stations[s].lines[l].p;
+    if (coming.empty()) return 0.0;
+    const LineNow& there = now.stations[s].lines[l];
+    double full = 0.0, arrivals = 0.0;
+    for (std::size_t i = grid(s).full(); i != p.size(); ++i) {
+        full += p[i];
+        arrivals += p[i] * coming[i];
     }
-    odds.answered = 1.0 - failed * begun;
-    odds.refused *= begun;
-    odds.late *= begun;
+    return there.weight * there.letIn * (full > 0.0 ? arrivals / full : coming[grid(s).full()]);
+}
+
+double Coupling::serviceOf(const Now& now, std::size_t s, std::size_t l, std::size_t e) const {
+    const LineNow& line = now.stations[s].lines[l];
+    return line.own * m_sizes[e] + now.stations[s].calls;
 }
 
 } // namespace nueves::behaviour::traffic

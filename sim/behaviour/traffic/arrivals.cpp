@@ -80,9 +80,11 @@ void Coupling::limitUsers(const model::Demand& demand, double users, Now& now) c
 double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t repeat) const {
     const Odds& odds = now.odds[demand.edge];
     constexpr double kRounding = 1e-10; // a ratio of two chances that are rounding errors is noise
-    const double failed = odds.refused + odds.late + kRounding;
+    const double failed = odds.refused + odds.late + odds.wrong + kRounding;
     const double timeout = m_plan.edges[demand.edge].timeout;
-    const double known = odds.late > 0.0 && std::isfinite(timeout) ? odds.late / failed * timeout : 0.0;
+    double known =
+        odds.wrong > 0.0 ? odds.wrong / failed * now.duration[demand.edge] / now.passed[demand.edge] : 0.0;
+    if (odds.late > 0.0 && std::isfinite(timeout)) known += odds.late / failed * timeout;
     const double wait =
         demand.retries.after * std::pow(demand.retries.factor, static_cast<double>(repeat - 1));
     return std::max(1e-3, known + (demand.retries.jitter ? 0.5 : 1.0) * wait);
@@ -91,6 +93,7 @@ double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t 
 // A station's arrivals to each of its lines.
 void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) const {
     const Station& station = m_plan.stations[s];
+    if (station.fed) return shareOutBacklog(levels, s, now);
     const StationState& state = levels.stations[s];
     StationNow& here = now.stations[s];
     const double reached = reachedTargets(state);
@@ -118,9 +121,9 @@ void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l,
     there.letIn = 1.0;
     there.arrivals = line.reached ? each : 0.0;
     if (line.reached && choosy(station)) {
-        there.arrivals = line.conduct == Conduct::refuses ? atNodes[0] : 0.0;
-        if (line.conduct == Conduct::serves)
-            there.arrivals = std::inner_product(line.p.begin(), line.p.end(), atNodes.begin(), 0.0);
+        there.arrivals = line.p.empty()
+                             ? atNodes[0]
+                             : std::inner_product(line.p.begin(), line.p.end(), atNodes.begin(), 0.0);
     }
     there.arrivals *= there.weight;
     if (line.conduct != Conduct::serves) return;
@@ -140,18 +143,19 @@ std::span<const double> Coupling::coming(const TrafficLevels& levels, const Now&
     return m_coming;
 }
 
-// Lengths of the lines as somebody sees them who picks a target: one that refuses is always empty, and one
-// that keeps silent has a line that only grows. A newcomer takes part in its share of the picks.
+// Lengths of the lines as somebody sees them who picks a target: one that refuses is always empty; at one
+// that keeps silent requests hang until their time-outs have passed. A newcomer takes part in its share of
+// the picks.
 const std::vector<double>& Coupling::crowd(const StationState& state, const StationNow& here,
                                            std::size_t s) const {
     m_wanted.assign(grid(s).size(), 0.0);
     double count = 0.0;
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
         const Line& line = state.lines[l];
-        if (!line.reached || line.conduct == Conduct::silent) continue;
+        if (!line.reached) continue;
         const double part = here.lines[l].weight * line.count;
         count += part;
-        if (line.conduct == Conduct::refuses)
+        if (line.p.empty())
             m_wanted[0] += part;
         else
             for (std::size_t i = 0; i != m_wanted.size(); ++i) m_wanted[i] += part * line.p[i];
@@ -160,26 +164,11 @@ const std::vector<double>& Coupling::crowd(const StationState& state, const Stat
     return m_wanted;
 }
 
-void Coupling::sendCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {
-    const Station& station = m_plan.stations[s];
-    double begun = 0.0; // requests served, 1/s
-    for (std::size_t l = 0; l != now.stations[s].lines.size(); ++l)
-        begun += now.stations[s].lines[l].flows.served * levels.stations[s].lines[l].count;
-    for (const std::uint32_t e : station.calls) {
-        const model::Call& call = m_plan.edges[e].call;
-        double attempts = 1.0, again = 1.0;
-        const double failed = std::pow(std::max(0.0, 1.0 - now.odds[e].answered), 1.0 / (1.0 + call.retries.times));
-        for (int r = 0; r != call.retries.times; ++r) attempts += again *= failed;
-        now.asked[e] = begun * call.times * missed(levels, e) * attempts;
-        now.stations[m_plan.edges[e].to].arrivals += now.asked[e];
-    }
-}
-
 // What would compute at once if every machine had enough cores, against what it has.
 void Coupling::squeezeMachines(const TrafficLevels& levels, Now& now) const {
     m_wanted.assign(m_plan.machines.size(), 0.0);
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
-        const double work = m_plan.stations[s].takes.mean() * m_plan.stations[s].cpuShare;
+        const double work = now.stations[s].work * m_plan.stations[s].cpuShare;
         for (std::size_t l = 0; l != now.stations[s].lines.size(); ++l) {
             const LineNow& line = now.stations[s].lines[l];
             const double cores = line.flows.served * work / line.given * levels.stations[s].lines[l].count;

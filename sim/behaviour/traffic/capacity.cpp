@@ -1,10 +1,10 @@
 #include "sim/behaviour/traffic/capacity.hpp"
 
-#include "sim/behaviour/traffic/response.hpp"
+#include "sim/behaviour/traffic/answer_time.hpp"
+#include "sim/behaviour/traffic/station_facts.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 #include <utility>
 
 namespace nueves::behaviour::traffic {
@@ -13,7 +13,6 @@ using model::Station;
 
 namespace {
 
-constexpr double kMostPlaces = 1e6; // of a queue without bound (assumed, as the flow does)
 constexpr int kHalvings = 60;       // of an interval: to the last digit
 constexpr int kRounds = 200;        // until lines that look at one another have come to rest
 constexpr double kHuge = 1e200;
@@ -29,6 +28,7 @@ std::vector<double> lightTimes(const model::Traffic& plan) {
         double calls = 0.0, together = 0.0;
         for (const std::uint32_t e : station.calls) {
             const model::Edge& edge = plan.edges[e];
+            if (edge.call.later) continue; // put into a queue: nobody waits
             if (!edge.call.parallel) calls += std::exchange(together, 0.0);
             together = std::max(together, asking(edge.call) * times[edge.to]);
         }
@@ -55,17 +55,22 @@ std::vector<Promise> promisesOf(const model::System& system, const Station& stat
     return promises;
 }
 
+// One replica of a station with a line of its own, whoever feeds it.
+Station oneOf(const Station& station) {
+    Station one = station;
+    one.fed = false;
+    return one;
+}
+
 // One replica under a steady stream.
 class Alone {
   public:
     Alone(const Station& station, double cores, double light)
-        : m_grid(station.workers, station.workers + std::min(station.queue, kMostPlaces)),
-          m_table(m_grid, TimeBins(station.takes), servers(station, cores, station.cpuShare)),
-          m_looks(station.choice == model::Choice::twoChoices ||
-                  station.choice == model::Choice::leastConnections) {
+        : m_grid(gridOf(station)), m_times(m_grid, station, cores, true), m_looks(choosy(station)) {
         m_rates.service = 1.0 / light;
-        m_rates.servers = servers(station, cores, station.takes.mean() * station.cpuShare / light);
-        m_rates.variability = std::max(0.05, 0.5 * (1.0 + m_table.squaredVariation()));
+        m_rates.servers = serversOf(station, cores, station.takes.mean() * station.cpuShare / light);
+        m_rates.variability = std::max(0.05, 0.5 * (1.0 + m_times.squaredVariation()));
+        if (station.order == model::Order::deadline) m_rates.patience = station.timeout;
     }
     double most(const std::vector<Promise>& promises) {
         double low = 0.0, high = 2.0 * m_rates.service * std::max(1.0, m_rates.servers);
@@ -77,19 +82,15 @@ class Alone {
     }
 
   private:
-    static double servers(const Station& station, double cores, double onCpu) {
-        const double workers = station.workers;
-        return onCpu > 0.0 ? std::min(workers, cores / onCpu) : workers;
-    }
     bool keeps(double rate, const std::vector<Promise>& promises) {
         rest(rate);
-        const std::span<const double> found(m_found.data(), m_found.size() - 1);
+        m_meeting.found.assign(m_found.begin(), m_found.end() - 1);
+        m_meeting.rates = m_rates;
+        m_times.look(m_meeting, m_coming[m_grid.full()]);
         return std::all_of(promises.begin(), promises.end(), [&](const Promise& promise) {
-            double in = 0.0; // let in
-            for (const double share : found) in += share;
             const double well = std::isfinite(promise.seconds)
-                                    ? m_table.within(found, promise.seconds * m_rates.service)
-                                    : in;
+                                    ? m_times.within(m_meeting, 1.0 / m_rates.service, promise.seconds)
+                                    : m_meeting.letIn;
             return well >= promise.share;
         });
     }
@@ -127,9 +128,10 @@ class Alone {
     }
 
     LineGrid m_grid;
-    ResponseTable m_table;
+    AnswerTimes m_times;
     bool m_looks;
     LineRates m_rates;
+    Meeting m_meeting;
     std::vector<double> m_coming, m_p, m_next, m_found;
 };
 
@@ -139,7 +141,7 @@ std::vector<std::vector<double>> mostPerTarget(const model::System& system) {
     std::vector<std::vector<double>> most;
     const std::vector<double> light = lightTimes(system.traffic);
     for (std::size_t s = 0; s != system.traffic.stations.size(); ++s) {
-        const Station& station = system.traffic.stations[s];
+        const Station station = oneOf(system.traffic.stations[s]);
         const std::vector<Promise> promises = promisesOf(system, station);
         const std::vector<double> sizes =
             station.sizes.empty() ? std::vector<double>{station.cores} : station.sizes;
@@ -157,6 +159,7 @@ std::vector<std::vector<double>> visitsOf(const model::Traffic& plan) {
         for (std::size_t s = plan.stations.size(); s-- > 0;) // callers stand behind their callees
             for (const std::uint32_t e : plan.stations[s].calls)
                 of[plan.edges[e].to] += of[s] * asking(plan.edges[e].call);
+        of[plan.edges[demand.edge].to] += plan.edges[demand.edge].size - 1.0;
         visits.push_back(std::move(of));
     }
     return visits;

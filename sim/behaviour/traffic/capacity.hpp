@@ -19,8 +19,8 @@ inline constexpr double kShareAssumed = 0.99;
 // is not answered as promised. What is promised: `required` as a share, latency, uptime by requests or users.
 std::vector<std::vector<double>> mostPerTarget(const model::System& system);
 
-// Requests that reach each station for one that users mean, if all is well: demand by demand, station by
-// station.
+// Requests of size 1 that reach each station for one that users mean, if all is well: demand by demand,
+// station by station.
 std::vector<std::vector<double>> visitsOf(const model::Traffic& plan);
 
 } // namespace nueves::behaviour::traffic

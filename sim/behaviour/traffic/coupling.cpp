@@ -15,8 +15,6 @@ using model::TrafficLevels;
 
 namespace {
 
-constexpr double kUnboundedLine =
-    1e6; // places of a queue without bound: beyond, memory would have ended first (assumed)
 constexpr std::uint32_t kNoMachine = 0xffffffffU;
 
 } // namespace
@@ -27,28 +25,38 @@ Coupling::Coupling(const model::System& system) : m_system(system), m_plan(syste
     m_carriers.resize(m_plan.stations.size());
     for (std::size_t e = 0; e != m_plan.edges.size(); ++e)
         m_callers[m_plan.edges[e].to].push_back(static_cast<std::uint32_t>(e));
-    for (const Station& station : m_plan.stations) {
-        const double places = std::min(station.workers + station.queue, station.workers + kUnboundedLine);
-        LineGrid grid(station.workers, places);
-        const TimeBins service(station.takes);
-        m_tables.push_back({std::move(grid), {}});
-        for (std::uint32_t size = 0; size < std::max<std::size_t>(1, station.sizes.size()); ++size)
-            m_tables.back().responses.emplace_back(
-                m_tables.back().grid, service, serversOf(station, coresOf(station, size), station.cpuShare));
-        m_machineOf.emplace_back(station.targets.size(), kNoMachine);
-    }
+    for (const Station& station : m_plan.stations) m_grids.push_back(gridOf(station));
+    for (const model::Edge& edge : m_plan.edges) m_sizes.push_back(edge.size);
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) prepare(s);
     for (std::size_t m = 0; m != m_plan.machines.size(); ++m)
         for (const auto& user : m_plan.machines[m].users)
             m_machineOf[user.station][user.target] = static_cast<std::uint32_t>(m);
+}
+
+void Coupling::prepare(std::size_t s) {
+    const Station& station = m_plan.stations[s];
+    m_machineOf.emplace_back(station.targets.size(), kNoMachine);
+    bool oneSize = true;
+    for (const std::uint32_t e : m_callers[s])
+        oneSize = oneSize && m_sizes[e] == m_sizes[m_callers[s].front()];
+    bool pooled = false;
+    for (const std::uint32_t e : station.calls) pooled = pooled || m_plan.edges[e].call.pool > 0;
+    auto& times = m_answerTimes.emplace_back();
+    for (std::uint32_t size = 0; size < std::max<std::size_t>(1, station.sizes.size()); ++size) {
+        const double cores = coresOf(station, size);
+        const bool alike = station.cpuShare == 0.0 || cores >= station.workers ||
+                           (station.cpuShare == 1.0 && station.calls.empty());
+        times.emplace_back(m_grids[s], station, cores, oneSize && alike && !pooled && !station.fed);
+    }
 }
 
 Now Coupling::blank() const {
     Now now;
     now.stations.resize(m_plan.stations.size());
     now.demands.resize(m_plan.demands.size());
-    now.odds.resize(m_plan.edges.size());
-    now.duration.resize(m_plan.edges.size());
-    now.asked.resize(m_plan.edges.size());
+    for (auto* list : {&now.odds, &now.once}) list->resize(m_plan.edges.size());
+    for (auto* list : {&now.duration, &now.each, &now.asked, &now.wanted, &now.made, &now.attempts})
+        list->resize(m_plan.edges.size());
     now.passed.assign(m_plan.edges.size(), 1.0);
     now.squeeze.assign(m_plan.machines.size(), 1.0);
     return now;
@@ -59,10 +67,12 @@ void Coupling::forget(Now& now) {
         station.arrivals = station.limited = 0.0;
         station.entering = 1.0;
         station.atNodes.clear();
+        station.queued = {};
         for (LineNow& line : station.lines) line = {};
     }
-    std::fill(now.odds.begin(), now.odds.end(), Odds{});
-    for (auto* list : {&now.duration, &now.asked}) std::fill(list->begin(), list->end(), 0.0);
+    for (auto* list : {&now.odds, &now.once}) std::fill(list->begin(), list->end(), Odds{});
+    for (auto* list : {&now.duration, &now.each, &now.asked, &now.wanted, &now.made, &now.attempts})
+        std::fill(list->begin(), list->end(), 0.0);
     std::fill(now.passed.begin(), now.passed.end(), 1.0);
     std::fill(now.squeeze.begin(), now.squeeze.end(), 1.0);
 }
@@ -119,11 +129,6 @@ double Coupling::serving(const TrafficLevels& levels, std::size_t s) {
     for (const Line& line : levels.stations[s].lines)
         if (line.conduct == Conduct::serves) count += line.count;
     return count;
-}
-
-double Coupling::missed(const TrafficLevels& levels, std::size_t e) const {
-    const model::Call& call = m_plan.edges[e].call;
-    return 1.0 - call.cacheHit * (call.cacheFill > 0.0 ? levels.warmth[e] : 1.0);
 }
 
 } // namespace nueves::behaviour::traffic

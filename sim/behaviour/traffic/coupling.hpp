@@ -5,8 +5,9 @@
 // for its calls, so their time is part of its service.
 #pragma once
 
+#include "sim/behaviour/traffic/answer_time.hpp"
+#include "sim/behaviour/traffic/breaker.hpp"
 #include "sim/behaviour/traffic/line.hpp"
-#include "sim/behaviour/traffic/response.hpp"
 #include "sim/model/system.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/model/traffic_state.hpp"
@@ -18,17 +19,19 @@
 
 namespace nueves::behaviour::traffic {
 
-// What one attempt over an edge meets; the three sum to 1.
+// What one attempt over an edge meets; the four sum to 1.
 struct Odds {
     double answered = 1.0; // in time and well
     double refused = 0.0;  // known at once
-    double late = 0.0;     // known when the time-out has passed, or from a wrong answer
+    double late = 0.0;     // known when the time-out has passed
+    double wrong = 0.0;    // in time, but a call that it needs has failed
 };
 
 class Relaxation;
 
 struct LineNow { // of one line
     LineRates rates;
+    double own = 0.0;      // s, work of a request of size 1 there
     double given = 1.0;    // share of the CPU time it wants that its machines give
     double weight = 1.0;   // of each of its targets just now, in what is sent
     double arrivals = 0.0; // 1/s, sent to each of its targets
@@ -42,10 +45,17 @@ struct StationNow {
     double weights = 0.0;  // of all targets that requests are sent to
     double entering =
         1.0; // share of them that gets to the targets: needs met, what stands before it lets them pass
-    double service = 0.0;        // s, mean of a request on a sound target, calls included
-    double callsWell = 1.0;      // P(no call that is needed fails)
-    std::vector<double> atNodes; // 1/s: arrivals to a target with so many requests
+    double size = 1.0, spread = 1.0; // of the requests that come: mean, and mean square over squared mean
+    double work = 0.0;               // s, of a request on an idle machine, mean
+    double calls = 0.0;              // s, that a request waits for its calls, mean
+    double service = 0.0;            // s, mean of a request on a sound target, calls included
+    double hold = 0.0;               // s, until those give up who get no answer; infinity
+    double patience = 0.0;           // s, of those who wait and are not served after it; infinity
+    double callsWell = 1.0;          // P(no call that is needed fails)
+    std::vector<double> atNodes;     // 1/s: arrivals to a target with so many requests
     std::vector<LineNow> lines;
+    LineRates queue;  // fed from one queue: of all targets together
+    LineFlows queued; // and what they do
 };
 
 struct DemandNow {
@@ -59,9 +69,14 @@ struct DemandNow {
 struct Now {
     std::vector<StationNow> stations;
     std::vector<DemandNow> demands;
-    std::vector<Odds> odds;       // per edge
+    std::vector<Odds> odds;       // per edge: of a call with its repeats, of a user's attempt
+    std::vector<Odds> once;       // per edge: of one attempt
     std::vector<double> duration; // s, per edge: mean until the caller knows, answered or not
+    std::vector<double> each;     // s, per edge: of one attempt
     std::vector<double> asked;    // 1/s, per edge: attempts
+    std::vector<double> wanted;   // 1/s, per edge of stations: calls
+    std::vector<double> made;     // per edge of stations: calls of one request
+    std::vector<double> attempts; // per edge of stations: of one call
     std::vector<double> passed;   // per edge: share of them that a limit per user lets through
     std::vector<double> squeeze;  // per machine: share of the CPU time wanted that is given
 };
@@ -89,6 +104,8 @@ class Coupling {
     double shareOf(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                    std::size_t line) const;
 
+    // What one of the callers over an edge meets whose breaker is closed.
+    BreakerSight breakerSight(const model::TrafficLevels& levels, const Now& now, std::size_t edge) const;
     // What comes into a line, 1/s, by how many stand there.
     std::span<const double> coming(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                                    std::size_t line) const;
@@ -99,24 +116,34 @@ class Coupling {
 
     // Targets of a station that serve.
     static double serving(const model::TrafficLevels& levels, std::size_t station);
-    const LineGrid& grid(std::size_t station) const { return m_tables[station].grid; }
-    const ResponseTable& responses(const model::TrafficLevels& levels, std::size_t station) const {
-        return m_tables[station].responses[levels.stations[station].size];
+    const LineGrid& grid(std::size_t station) const { return m_grids[station]; }
+    const AnswerTimes& answerTimes(const model::TrafficLevels& levels, std::size_t station) const {
+        return m_answerTimes[station][levels.stations[station].size];
     }
+    // Those who come to a line and are let in. Holds until the next call.
+    const Meeting& meet(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                        std::size_t line) const;
+    // s, of a request that comes over an edge, alone on a target of a line.
+    double serviceOf(const Now& now, std::size_t station, std::size_t line, std::size_t edge) const;
     Now blank() const;
     static void forget(Now& now); // as blank, memory kept
 
   private:
-    struct Tables {
-        LineGrid grid;
-        std::vector<ResponseTable> responses; // of each size
-    };
     using Carriers = std::vector<std::pair<std::uint32_t, double>>; // machine, share of a line's targets
+    void prepare(std::size_t station);
+    void makeCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void weighWork(std::size_t station, Now& now) const;
+    void feed(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void answerBacklog(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void shareOutBacklog(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void stick(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void serveStation(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
-    void answerEdge(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
-    std::pair<double, double> letInAndMean(const model::Edge& edge, const LineRates& rates,
-                                           std::span<const double> before) const;
-    void repeatCall(const model::Edge& edge, double once, Odds& odds, double& duration) const;
+    void answerLine(const model::TrafficLevels& levels, std::size_t station, std::size_t line,
+                    Now& now) const;
+    double whileFull(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                     std::size_t line) const;
+    void repeatCall(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
+    void cutCalls(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
     void sendUsers(const model::TrafficLevels& levels, double t, std::size_t demand, Now& now) const;
     void limitUsers(const model::Demand& demand, double users, Now& now) const;
     void sendCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
@@ -131,12 +158,15 @@ class Coupling {
 
     const model::System& m_system;
     const model::Traffic& m_plan;
-    std::vector<Tables> m_tables;
-    std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
+    std::vector<LineGrid> m_grids;                       // per station
+    std::vector<std::vector<AnswerTimes>> m_answerTimes; // per station, of each size it can have
+    std::vector<double> m_sizes;                         // per edge, of its requests
+    std::vector<std::vector<std::uint32_t>> m_callers;   // per station: edges into it
     std::vector<double> m_entering;
     std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
     std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
     mutable std::vector<double> m_found, m_wanted, m_coming; // working space
+    mutable Meeting m_meeting;
 };
 
 } // namespace nueves::behaviour::traffic

@@ -28,13 +28,11 @@ double Coupling::failing(const TrafficLevels& levels, const Now& now, std::size_
     const model::Line& line = levels.stations[s].lines[l];
     const LineNow& there = now.stations[s].lines[l];
     if (line.conduct != Conduct::serves) return 1.0;
-    const auto before = found(levels, now, s, l);
+    const Meeting& meeting = meet(levels, now, s, l);
     const double timeout = m_plan.stations[s].timeout;
-    double well = 0.0;
-    if (std::isfinite(timeout))
-        well = responses(levels, s).within(before, timeout * there.rates.service);
-    else
-        for (const double share : before) well += share;
+    const double well = std::isfinite(timeout)
+                            ? answerTimes(levels, s).within(meeting, 1.0 / there.rates.service, timeout)
+                            : meeting.letIn;
     return 1.0 - there.letIn * now.stations[s].callsWell * well;
 }
 

@@ -1,5 +1,7 @@
 #include "sim/behaviour/traffic/flow.hpp"
 
+#include "sim/behaviour/traffic/station_facts.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -30,18 +32,23 @@ constexpr int kRoundsFromNothing = 3;
 // most.
 double removeUndershoot(TrafficLevels& levels) {
     double most = 0.0;
-    for (model::StationState& station : levels.stations)
-        for (Line& line : station.lines) {
-            double sum = 0.0, below = 0.0;
-            for (double& share : line.p) {
-                if (share < 0.0) below -= std::exchange(share, 0.0);
-                sum += share;
-            }
-            most = std::max(most, below);
-            for (double& share : line.p) share /= sum;
+    const auto clean = [&](std::vector<double>& p) {
+        double sum = 0.0, below = 0.0;
+        for (double& share : p) {
+            if (share < 0.0) below -= std::exchange(share, 0.0);
+            sum += share;
         }
+        most = std::max(most, below);
+        for (double& share : p) share /= sum;
+    };
+    for (model::StationState& station : levels.stations) {
+        for (Line& line : station.lines) clean(line.p);
+        clean(station.backlog.p);
+    }
     for (model::DemandState& demand : levels.demands)
         for (double& waiting : demand.orbit) waiting = std::max(waiting, 0.0);
+    for (model::BreakerLevel& breaker : levels.breakers)
+        for (double& open : breaker.open) open = std::max(open, 0.0);
     return most;
 }
 
@@ -58,6 +65,10 @@ TrafficState Flow::blank(const model::System& system) {
     const model::Traffic& plan = system.traffic;
     for (const model::Station& station : plan.stations) {
         model::StationState empty;
+        if (station.fed) {
+            empty.backlog.p.assign(gridOf(station).size(), 0.0);
+            empty.backlog.p[0] = 1.0;
+        }
         empty.lineOf.assign(station.targets.size(), model::StationState::kNoLine);
         empty.startedAt.assign(station.targets.size(), -std::numeric_limits<double>::infinity());
         empty.seen.assign(station.targets.size(), {});
@@ -70,6 +81,7 @@ TrafficState Flow::blank(const model::System& system) {
         state.levels.demands.push_back(std::move(empty));
     }
     state.levels.warmth.assign(plan.edges.size(), 1.0); // who runs at the start has run for long
+    state.levels.breakers.resize(plan.edges.size());
     return state;
 }
 
@@ -103,10 +115,18 @@ Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, Traffic
         for (std::size_t l = 0; l != from.stations[s].lines.size(); ++l)
             for (std::size_t i = 0; i != from.stations[s].lines[l].p.size(); ++i)
                 mix(m_rest.stations[s].lines[l].p[i], m_between.stations[s].lines[l].p[i]);
+    for (std::size_t s = 0; s != from.stations.size(); ++s)
+        for (std::size_t i = 0; i != from.stations[s].backlog.p.size(); ++i)
+            mix(m_rest.stations[s].backlog.p[i], m_between.stations[s].backlog.p[i]);
     for (std::size_t d = 0; d != from.demands.size(); ++d)
         for (std::size_t r = 0; r != from.demands[d].orbit.size(); ++r)
             mix(m_rest.demands[d].orbit[r], m_between.demands[d].orbit[r]);
-    for (std::size_t e = 0; e != from.warmth.size(); ++e) mix(m_rest.warmth[e], m_between.warmth[e]);
+    for (std::size_t e = 0; e != from.warmth.size(); ++e) {
+        mix(m_rest.warmth[e], m_between.warmth[e]);
+        mix(m_rest.breakers[e].failing, m_between.breakers[e].failing);
+        for (std::size_t i = 0; i != model::BreakerLevel::kPhases; ++i)
+            mix(m_rest.breakers[e].open[i], m_between.breakers[e].open[i]);
+    }
     to = m_between;
     m_last = m_middle;
     if (!stage(m_rest, t + h, kGamma * h, to, m_last)) return trial;
@@ -168,15 +188,21 @@ bool Flow::settled(const Now& now) {
         }
     }
     for (const DemandNow& demand : now.demands) look(demand.answered);
+    for (std::size_t e = 0; e != m_plan.edges.size(); ++e)
+        if (m_plan.edges[e].call.breaker.errors > 0.0) look(now.odds[e].refused);
     return same;
 }
 
 void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, const Now& now) {
     for (std::size_t s = 0; s != to.stations.size(); ++s) {
+        if (m_plan.stations[s].fed) {
+            moveBacklog(before, s, h, to, now);
+            continue;
+        }
         const LineGrid& grid = m_coupling.grid(s);
         for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
             Line& line = to.stations[s].lines[l];
-            if (line.conduct != Conduct::serves) continue;
+            if (line.p.empty()) continue;
             m_generator.fill(grid, m_coupling.coming(to, now, s, l), now.stations[s].lines[l].rates);
             implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
         }
@@ -192,6 +218,8 @@ void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, 
         }
     }
     for (std::size_t e = 0; e != to.warmth.size(); ++e) {
+        if (const model::Breaker& breaker = m_plan.edges[e].call.breaker; breaker.errors > 0.0)
+            moveBreaker(breaker, before.breakers[e], h, m_coupling.breakerSight(to, now, e), to.breakers[e]);
         if (m_plan.edges[e].call.cacheFill <= 0.0) continue;
         const double caches = m_coupling.serving(to, *m_plan.edges[e].from); // each caller fills its own
         const double filling = h * now.asked[e] / std::max(1.0, caches) / m_plan.edges[e].call.cacheFill;

@@ -59,6 +59,13 @@ class Flow {
     Trial tryStep(const model::TrafficLevels& from, double t, double h, model::TrafficLevels& to);
     double quadratureError(double h) const;
     bool stage(const model::TrafficLevels& before, double t, double h, model::TrafficLevels& to, Now& now);
+    void moveBacklog(const model::TrafficLevels& before, std::size_t station, double h,
+                     model::TrafficLevels& to, const Now& now);
+    void keepAges(model::TrafficState& state, const model::TrafficLevels& before, double from);
+    void meetUsers(model::TrafficState& state);
+    double newUsers(model::TrafficState& state, std::size_t station) const;
+    void bindUsers(model::TrafficState& state, std::size_t station, std::vector<model::Line>& targets) const;
+    void restartCallers(model::TrafficLevels& levels, std::size_t station, double kept) const;
     void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, const Now& now);
     bool settled(const Now& now);
     bool sends(std::size_t demand, std::size_t station) const;
@@ -84,6 +91,7 @@ class Flow {
     std::vector<bool> m_missed; // per station: somebody but an attacker sends requests there
     LineGenerator m_generator;
     std::vector<double> m_scratch;
+    std::vector<double> m_asked; // 1/s, per edge, when targets last changed
 };
 
 } // namespace nueves::behaviour::traffic

@@ -9,9 +9,11 @@ namespace nueves::behaviour::traffic {
 
 namespace {
 
-constexpr double kUnitBeyondFull = 64.0; // waiting requests that are still counted one by one
-constexpr double kWiden = 0.03;          // spacing further out, as a share of those that wait
-constexpr double kMostPlaces = 1e9;      // an unlimited line; more would need more memory than any server has
+constexpr double kUnitBeyondFull = 64.0;              // waiting requests that are still counted one by one
+constexpr double kWiden = 0.03;                       // spacing further out, as a share of those that wait
+constexpr double kUnitBelowTop = 24.0, kNarrow = 0.2; // the same towards the last place
+constexpr double kFluid = 1e5;      // served within the patience: so many that chance does not show any more
+constexpr double kMostPlaces = 1e9; // an unlimited line; more would need more memory than any server has
 
 // Requests between neighbouring nodes at x: one by one where the line is short, in shares of the natural
 // fluctuation (its root) where hundreds are in service.
@@ -23,13 +25,16 @@ double spacingAt(double x, double workers) {
 
 } // namespace
 
-LineGrid::LineGrid(int workers, double places) : m_workers(workers) {
+LineGrid::LineGrid(int workers, double places, bool fineTop) : m_workers(workers) {
     NUEVES_ASSERT(workers >= 1 && places >= workers, "a line has workers, and places for them");
     const double w = workers, last = std::min(std::floor(places), kMostPlaces);
     for (double x = 0.0; x < last;) {
         if (x == w) m_full = m_nodes.size();
         m_nodes.push_back(x);
-        const double next = x + spacingAt(x, w);
+        double spacing = spacingAt(x, w);
+        if (fineTop)
+            spacing = std::min(spacing, std::max(1.0, std::floor(kNarrow * (last - x - kUnitBelowTop))));
+        const double next = x + spacing;
         x = x < w ? std::min(next, w) : next;
     }
     if (last == w) m_full = m_nodes.size();
@@ -40,25 +45,49 @@ LineGrid::LineGrid(int workers, double places) : m_workers(workers) {
         m_nodes.push_back(last);
 }
 
+// With M(j) = 1 + x / (j + 1) M(j + 1), x = r T, the rate is j / (T M(j)): summed from far above, where those
+// who wait are so many more than x that all have lost patience.
+void expiryRates(const LineGrid& grid, const LineRates& rates, std::vector<double>& expiry) {
+    const auto& nodes = grid.nodes();
+    const double x = rates.service * rates.servers * rates.patience;
+    expiry.assign(nodes.size(), 0.0);
+    const double far = x < kFluid ? std::ceil(x + 12.0 * std::sqrt(x) + 40.0) : 0.0;
+    std::size_t i = nodes.size();
+    const auto waiting = [&](std::size_t node) { return nodes[node] - grid.workers(); };
+    for (; i-- > grid.full() + 1 && waiting(i) >= far;)
+        expiry[i] = std::max(0.0, waiting(i) - x * waiting(i) / (waiting(i) + 1.0)) / rates.patience;
+    double m = 1.0 / (1.0 - x / (far + 1.0));
+    for (double j = far - 1.0; j >= 1.0 && i > grid.full(); j -= 1.0) {
+        m = 1.0 + x / (j + 1.0) * m;
+        if (waiting(i) < j) continue;
+        expiry[i--] = j / (rates.patience * m);
+    }
+}
+
 void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates) {
     const auto& x = grid.nodes();
     const std::size_t last = x.size() - 1, full = grid.full();
     up.assign(x.size(), 0.0);
     down.assign(x.size(), 0.0);
+    const bool patient = !std::isfinite(rates.patience);
+    if (!patient) expiryRates(grid, rates, expiry);
+    const auto leaving = [&](std::size_t i) { return patient ? 0.0 : expiry[i]; };
     up[0] = last > 0 ? arrivals[0] / x[1] : 0.0;
     for (std::size_t i = 1; i < last; ++i) {
         const double right = x[i + 1] - x[i], left = x[i] - x[i - 1];
         const double served = std::min(x[i], rates.servers) * rates.service;
-        const double drift = arrivals[i] - served;
+        const double drift = arrivals[i] - served - leaving(i);
         const double wanted =
-            i > full ? arrivals[i] + (2.0 * rates.variability - 1.0) * served : arrivals[i] + served;
+            arrivals[i] + leaving(i) + (i > full ? (2.0 * rates.variability - 1.0) * served : served);
         // Drift is kept exactly. Where it is strong for the spacing, variance gives way so that no rate is
         // negative.
         const double variance = std::max(wanted, drift > 0.0 ? drift * right : -drift * left);
         up[i] = (variance + drift * left) / (right * (right + left));
         down[i] = (variance - drift * right) / (left * (right + left));
     }
-    if (last > 0) down[last] = std::min(x[last], rates.servers) * rates.service / (x[last] - x[last - 1]);
+    if (last > 0)
+        down[last] =
+            (std::min(x[last], rates.servers) * rates.service + leaving(last)) / (x[last] - x[last - 1]);
 }
 
 void implicitStage(const LineGenerator& generator, double h, std::span<const double> before,
@@ -92,6 +121,11 @@ LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<con
         flows.speed += p[i] * std::min(x[i], rates.servers);
     }
     flows.served = flows.speed * rates.service;
+    if (std::isfinite(rates.patience)) {
+        std::vector<double> expiry;
+        expiryRates(grid, rates, expiry);
+        for (std::size_t i = 0; i != p.size(); ++i) flows.expired += p[i] * expiry[i];
+    }
     flows.turnedAway = p.back() * arrivals[p.size() - 1];
     return flows;
 }

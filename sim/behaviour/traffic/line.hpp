@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -18,8 +19,9 @@ namespace nueves::behaviour::traffic {
 // Numbers of requests that are told apart: 0 .. workers .. places.
 class LineGrid {
   public:
-    // workers >= 1; places >= workers: requests at most, in service and waiting.
-    LineGrid(int workers, double places);
+    // workers >= 1; places >= workers: requests at most, in service and waiting. fineTop: one by one below
+    // the last place too, where the newest stand whom a line serves first.
+    LineGrid(int workers, double places, bool fineTop = false);
     const std::vector<double>& nodes() const { return m_nodes; }
     std::size_t size() const { return m_nodes.size(); }
     std::size_t full() const { return m_full; } // index of the node where all workers are busy
@@ -35,11 +37,19 @@ struct LineRates {
     double service = 0.0; // 1/s, of one request that is served at full speed; >= 0
     double servers = 1.0; // requests that the CPU serves at full speed, at most workers: more share it evenly
     double variability = 1.0; // (squared variation of arrivals + of service) / 2, of those that wait; > 0
+    double patience = std::numeric_limits<double>::infinity(); // s: who has waited so long leaves unserved
 };
+
+// At each node the rate at which those who wait lose patience, 1/s. Exact in a line at rest with exponential
+// service, whatever the arrivals (Brandt & Brandt, Asymptotic results and a Markovian approximation for the
+// M(n)/M(n)/s+GI system, Queueing Systems 41, 2002); for the fixed patience of here the rate of j is
+// r P(j - 1, r T) / P(j, r T) - r, r the services per second of a full line, P the regularised lower gamma
+// function.
+void expiryRates(const LineGrid& grid, const LineRates& rates, std::vector<double>& expiry);
 
 // The generator of one instant: rates up and down from each node, 1/s.
 struct LineGenerator {
-    std::vector<double> up, down;
+    std::vector<double> up, down, expiry;
     // arrivals: 1/s at each node; those at the last node are turned away.
     void fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates);
 };
@@ -55,6 +65,7 @@ struct LineFlows {           // of one replica, at one instant
     double speed = 0.0;      // full speeds at work, mean: at most `servers`
     double served = 0.0;     // 1/s
     double turnedAway = 0.0; // 1/s: found the line full
+    double expired = 0.0;    // 1/s: lost patience before they were served
 };
 LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<const double> arrivals,
                   const LineRates& rates);

@@ -2,6 +2,7 @@
 // changes.
 #include "sim/behaviour/traffic/flow.hpp"
 #include "sim/behaviour/traffic/membership.hpp"
+#include "sim/behaviour/traffic/station_facts.hpp"
 #include "sim/behaviour/traffic/target_look.hpp"
 
 #include <algorithm>
@@ -32,13 +33,16 @@ Line likeness(const model::Station& station, std::size_t t, const TargetLook& lo
 }
 
 bool before(const Line& a, const Line& b) {
-    return std::tie(a.conduct, a.reached, a.speed, a.wrong, a.weight, a.slowFrom) <
-           std::tie(b.conduct, b.reached, b.speed, b.wrong, b.weight, b.slowFrom);
+    return std::tie(a.conduct, a.reached, a.speed, a.wrong, a.weight, a.slowFrom, a.bound) <
+           std::tie(b.conduct, b.reached, b.speed, b.wrong, b.weight, b.slowFrom, b.bound);
 }
 
 } // namespace
 
 void Flow::regroup(model::TrafficState& state, const Signals& signals) {
+    m_asked.assign(m_plan.edges.size(), 0.0);
+    if (state.levels.stations.front().begun)
+        m_asked = now(state.levels, state.at).asked;
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) regroupStation(state, signals, s);
     m_coupling.look(signals, state.levels);
     state.aheadAt = state.at;
@@ -65,6 +69,7 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
         if (station.choice == model::Choice::first && std::exchange(taken, taken || is[t].reached))
             is[t].reached = false;
     }
+    if (station.choice == model::Choice::sticky) bindUsers(state, s, is);
     std::vector<Line> lines;
     for (const Line& line : is)
         if (line.reached || line.conduct == Conduct::serves) lines.push_back(line);
@@ -74,7 +79,10 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
                 lines.end());
     for (Line& line : lines) {
         line.count = 0.0;
-        if (line.conduct == Conduct::serves) line.p.assign(m_coupling.grid(s).size(), 0.0);
+        // Whoever looks at connections sees those that hang at a silent target, too.
+        const bool stands =
+            line.conduct == Conduct::serves || (line.conduct == Conduct::silent && choosy(station));
+        if (stands && !station.fed) line.p.assign(m_coupling.grid(s).size(), 0.0);
     }
     const auto& nodes = m_coupling.grid(s).nodes();
     for (std::size_t t = 0; t != is.size(); ++t) {
@@ -84,15 +92,15 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
         const bool has = place != lines.end() && !before(is[t], *place);
         const bool serves = has && place->conduct == Conduct::serves;
         if (has) place->count += 1.0;
-        if (serves && !served) place->p[0] += 1.0;
         stayed += serves && served;
-        if (served)
-            for (std::size_t i = 0; i != nodes.size(); ++i) {
-                if (serves)
-                    place->p[i] += levels.lines[old].p[i];
-                else if (i > 0)
-                    fail(state.levels, s, levels.lines[old].p[i] * nodes[i]);
-            }
+        const Line* from =
+            old == StationState::kNoLine || levels.lines[old].p.empty() ? nullptr : &levels.lines[old];
+        const bool stands = has && !place->p.empty();
+        const bool keeps = stands && from != nullptr && from->conduct == place->conduct;
+        if (stands && !keeps) place->p[0] += 1.0;
+        for (std::size_t i = 0; keeps && i != nodes.size(); ++i) place->p[i] += from->p[i];
+        for (std::size_t i = 1; served && from != nullptr && !keeps && i != nodes.size(); ++i)
+            fail(state.levels, s, from->p[i] * nodes[i]);
         is[t].count = has ? static_cast<double>(place - lines.begin()) : -1.0; // its new line
     }
     for (std::size_t t = 0; t != is.size(); ++t)
@@ -101,8 +109,16 @@ void Flow::regroupStation(model::TrafficState& state, const Signals& signals, st
     for (Line& line : lines)
         for (double& share : line.p) share /= line.count;
     levels.lines = std::move(lines);
-    if (begun > 0.0) // with an empty cache
-        for (const std::uint32_t e : station.calls) state.levels.warmth[e] *= stayed / (stayed + begun);
+    if (begun > 0.0) restartCallers(state.levels, s, stayed / (stayed + begun));
+}
+
+// Caches and breakers of callers that have just begun are as new: empty, and closed.
+void Flow::restartCallers(model::TrafficLevels& levels, std::size_t s, double kept) const {
+    for (const std::uint32_t e : m_plan.stations[s].calls) {
+        levels.warmth[e] *= kept;
+        levels.breakers[e].failing *= kept;
+        for (double& open : levels.breakers[e].open) open *= kept;
+    }
 }
 
 } // namespace nueves::behaviour::traffic

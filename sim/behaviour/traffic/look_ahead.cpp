@@ -116,14 +116,20 @@ void Flow::shorten(TrafficState& state, double to) {
 double Flow::moveOn(TrafficState& state, double to) {
     const double from = state.at;
     if (state.aheadAt > from && to >= state.aheadAt - kTick / 2.0) {
-        state.levels = state.ahead;
+        std::swap(state.levels, state.ahead);
         state.at = state.aheadAt;
+        keepAges(state, state.ahead, from);
+        state.ahead = state.levels;
+        meetUsers(state);
         return state.at - from;
     }
     const double step = state.step, room = std::min(to, bend(state)) - from;
     const double done = goodStep(state, room);
     state.at = done >= room - kTick / 2.0 ? from + room : from + done;
-    state.levels = state.ahead;
+    std::swap(state.levels, state.ahead);
+    keepAges(state, state.ahead, from);
+    meetUsers(state);
+    state.ahead = state.levels;
     state.aheadAt = state.at;
     if (state.at >= to) state.step = std::max(step, state.step); // cut short, not difficult
     return state.at - from;

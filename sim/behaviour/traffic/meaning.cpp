@@ -98,12 +98,14 @@ bool Flow::sends(std::size_t demand, std::size_t station) const {
 }
 
 void Flow::fail(TrafficLevels& levels, std::size_t station, double requests) const {
-    double asked = 0.0;
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
-        if (m_plan.edges[m_plan.demands[d].edge].to == station) asked += 1.0;
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
-        if (m_plan.edges[m_plan.demands[d].edge].to == station && !levels.demands[d].orbit.empty())
-            levels.demands[d].orbit[0] += requests / asked;
+    double asked = 0.0; // 1/s, of all who come there
+    for (std::size_t e = 0; e != m_plan.edges.size(); ++e)
+        if (m_plan.edges[e].to == station) asked += m_asked[e];
+    for (std::size_t d = 0; d != m_plan.demands.size() && asked > 0.0; ++d) {
+        const std::uint32_t e = m_plan.demands[d].edge;
+        if (m_plan.edges[e].to == station && !levels.demands[d].orbit.empty())
+            levels.demands[d].orbit[0] += requests * (m_asked[e] / asked);
+    }
 }
 
 } // namespace nueves::behaviour::traffic

@@ -17,7 +17,7 @@ void Relaxation::begin() {
 
 void Relaxation::take(std::size_t e, Odds& odds, double& duration) {
     Edge& edge = m_edges[e];
-    const std::array<double, kValues> found{odds.answered, odds.refused, odds.late, duration};
+    const std::array<double, kValues> found{odds.answered, odds.refused, odds.late, odds.wrong, duration};
     if (edge.rounds++ == 0) {
         edge.value = found;
         edge.share = 1.0;
@@ -39,8 +39,8 @@ void Relaxation::take(std::size_t e, Odds& odds, double& duration) {
     for (std::size_t i = 0; i != kValues; ++i)
         edge.value[i] += edge.share * difference[i] * (i + 1 == kValues ? unit : 1.0);
     edge.difference = difference;
-    odds = {edge.value[0], edge.value[1], edge.value[2]};
-    duration = edge.value[3];
+    odds = {edge.value[0], edge.value[1], edge.value[2], edge.value[3]};
+    duration = edge.value[4];
 }
 
 } // namespace nueves::behaviour::traffic

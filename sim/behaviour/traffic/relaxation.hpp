@@ -25,7 +25,7 @@ class Relaxation {
     double rest() const { return m_rest; }
 
   private:
-    static constexpr std::size_t kValues = 4; // three odds and the duration
+    static constexpr std::size_t kValues = 5; // four odds and the duration
     struct Edge {
         int rounds = 0;
         double share = 1.0;

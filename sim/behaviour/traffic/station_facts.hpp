@@ -1,12 +1,26 @@
 // What a station's plan and its lines say at a glance: what the files of this folder have in common.
 #pragma once
 
+#include "sim/behaviour/traffic/line.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/model/traffic_state.hpp"
 
 #include <algorithm>
 
 namespace nueves::behaviour::traffic {
+
+// Places of a queue without bound: beyond, memory would have ended first (assumed, as the request clock
+// does).
+inline constexpr double kUnboundedLine = 1e6;
+
+// How many may stand at a target; at all targets together, where they are fed from one queue.
+inline LineGrid gridOf(const model::Station& station) {
+    const double targets =
+        station.fed ? std::max<double>(1.0, static_cast<double>(station.targets.size())) : 1.0;
+    const int workers = station.workers * static_cast<int>(targets);
+    return LineGrid(workers, std::min(workers + targets * station.queue, workers + kUnboundedLine),
+                    station.order == model::Order::lifo);
+}
 
 // Requests that one replica serves at full speed when each computes for `onCpu` of its time.
 inline double serversOf(const model::Station& station, double cores, double onCpu) {

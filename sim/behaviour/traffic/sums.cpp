@@ -72,6 +72,9 @@ void TrafficSums::add(const TrafficSums& other) {
         into.computing += from.computing;
         into.serving += from.serving;
         into.wanted += from.wanted;
+        into.waiting += from.waiting;
+        into.longest = std::max(into.longest, from.longest);
+        into.oldest = std::max(into.oldest, from.oldest);
     }
     seconds += other.seconds;
 }
@@ -118,24 +121,25 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
 void Accrual::addResponses(const TrafficLevels& levels, const Now& now, double attempts, double since,
                            const model::Edge& edge, std::vector<double>& bins) {
     const auto& lines = levels.stations[edge.to].lines;
-    const auto& times = m_coupling.responses(levels, edge.to).times();
+    const auto number = static_cast<std::size_t>(&edge - m_plan.edges.data());
     for (std::size_t l = 0; l != lines.size(); ++l) {
         if (lines[l].conduct != Conduct::serves || !lines[l].reached) continue;
-        const double service = 1.0 / now.stations[edge.to].lines[l].rates.service;
         const double all =
             attempts * m_coupling.shareOf(levels, now, edge.to, l) * now.stations[edge.to].callsWell;
-        m_coupling.responses(levels, edge.to).cumulative(m_coupling.found(levels, now, edge.to, l), m_within);
-        double before = 0.0, from = times.front() * service / 2.0;
-        for (std::size_t j = 0; j != times.size(); ++j) {
-            const double to = std::min(times[j] * service, edge.timeout);
+        m_coupling.answerTimes(levels, edge.to)
+            .cumulative(m_coupling.meet(levels, now, edge.to, l),
+                        m_coupling.serviceOf(now, edge.to, l, number), m_times, m_within);
+        double before = 0.0, from = m_times.front() / 2.0;
+        for (std::size_t j = 0; j != m_times.size(); ++j) {
+            const double to = std::min(m_times[j], edge.timeout);
             const double share = m_within[j] - before;
             if (share > 0.0 &&
                 from < edge.timeout) { // of the step that the time-out cuts, the part before it
-                const double whole = times[j] * service - from;
+                const double whole = m_times[j] - from;
                 spread(all * share * std::min(1.0, (to - from) / whole), since + from, since + to, bins);
             }
             before = m_within[j];
-            from = times[j] * service;
+            from = m_times[j];
         }
     }
 }
@@ -153,11 +157,19 @@ void Accrual::addStation(const TrafficLevels& levels, const Now& now, double h, 
         const double targets = line.count * h;
         into.served += there.flows.served * targets;
         into.present += there.flows.number * targets;
-        into.computing +=
-            there.flows.served * m_plan.stations[s].takes.mean() * m_plan.stations[s].cpuShare * targets;
+        into.computing += there.flows.served * here.work * m_plan.stations[s].cpuShare * targets;
         if (!line.reached) continue;
         into.serving += targets;
         passed += (there.arrivals * there.letIn - there.flows.turnedAway) * line.count;
+    }
+    if (m_plan.stations[s].fed) {
+        const double waiting = std::max(0.0, here.queued.number - here.queued.speed);
+        into.refused += here.queued.turnedAway * h;
+        into.present += waiting * h;
+        into.waiting += waiting * h;
+        into.longest = std::max(into.longest, waiting);
+        into.oldest = std::max(into.oldest, levels.stations[s].backlog.age);
+        return;
     }
     into.refused += std::max(0.0, here.arrivals + here.limited - passed) * h;
 }

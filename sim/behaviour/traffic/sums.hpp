@@ -32,6 +32,10 @@ struct StationSums {
     double computing = 0.0; // core seconds
     double serving = 0.0;   // target seconds that take requests
     double wanted = 0.0;    // target seconds that should
+    // Fed from one queue.
+    double waiting = 0.0; // request seconds in the queue
+    double longest = 0.0; // most that ever waited
+    double oldest = 0.0;  // s, that the oldest had waited, at most
 };
 
 struct TrafficSums {
@@ -62,7 +66,7 @@ class Accrual {
 
     const model::Traffic& m_plan;
     const Coupling& m_coupling;
-    std::vector<double> m_within;
+    std::vector<double> m_times, m_within;
 };
 
 } // namespace nueves::behaviour::traffic

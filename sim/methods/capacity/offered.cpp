@@ -27,6 +27,7 @@ std::vector<double> idleResponses(const Traffic& plan) {
         double calls = 0.0, together = 0.0; // of calls side by side the longest
         for (const std::uint32_t e : station.calls) {
             const model::Call& call = plan.edges[e].call;
+            if (call.later) continue; // put into a queue: nobody waits
             if (!call.parallel) {
                 calls += together;
                 together = 0.0;
@@ -38,12 +39,14 @@ std::vector<double> idleResponses(const Traffic& plan) {
     return response;
 }
 
+// In requests of size 1; what a larger one calls is not larger for it.
 std::vector<double> visitsOf(const Traffic& plan, const model::Demand& demand) {
     std::vector<double> visits(plan.stations.size(), 0.0);
     visits[plan.edges[demand.edge].to] = 1.0;
     for (std::size_t s = plan.stations.size(); s-- > 0;)
         for (const std::uint32_t e : plan.stations[s].calls)
             visits[plan.edges[e].to] += visits[s] * plan.edges[e].call.times * asking(plan.edges[e].call);
+    visits[plan.edges[demand.edge].to] += plan.edges[demand.edge].size - 1.0;
     return visits;
 }
 

@@ -19,7 +19,7 @@ class Intents {
   public:
     Intents(const model::System& system, bool crowds);
     double at(std::size_t demand, double t) const;
-    // Requests of a station for one of a demand: calls of calls, what caches answer left out.
+    // Requests of size 1 of a station for one of a demand: calls of calls, what caches answer left out.
     double visits(std::size_t demand, std::size_t station) const { return m_visits[demand][station]; }
     // s: a request at an idle station, its calls included.
     double idleResponse(std::size_t station) const { return m_response[station]; }

@@ -15,13 +15,17 @@ namespace {
 constexpr double kFirstLook = 60.0; // s after it went down ...
 constexpr double kLater = 0.5;      // ... and then after this share of the time that it has been down
 
-// The same instant with nobody waiting, nobody repeating and warm caches.
+// The same instant with nobody waiting, nobody repeating, closed breakers and warm caches.
 TrafficLevels emptied(TrafficLevels levels) {
-    for (model::StationState& station : levels.stations)
-        for (model::Line& line : station.lines) {
-            std::fill(line.p.begin(), line.p.end(), 0.0);
-            if (!line.p.empty()) line.p.front() = 1.0;
-        }
+    const auto empty = [](std::vector<double>& p) {
+        std::fill(p.begin(), p.end(), 0.0);
+        if (!p.empty()) p.front() = 1.0;
+    };
+    for (model::StationState& station : levels.stations) {
+        for (model::Line& line : station.lines) empty(line.p);
+        empty(station.backlog.p);
+    }
+    std::fill(levels.breakers.begin(), levels.breakers.end(), model::BreakerLevel{});
     for (model::DemandState& demand : levels.demands)
         std::fill(demand.orbit.begin(), demand.orbit.end(), 0.0);
     std::fill(levels.warmth.begin(), levels.warmth.end(), 1.0);

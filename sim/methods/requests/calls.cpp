@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace nueves::methods::requests {
 
@@ -36,6 +37,9 @@ void Simulation::advance(std::uint32_t slot) {
     const std::uint32_t generation = m_requests[slot].generation;
     const auto& calls = m_stations[m_targets[m_requests[slot].target].station].plan->calls;
     for (;;) {
+        while (m_requests[slot].nextCall != calls.size() &&
+               edgeOf(calls[m_requests[slot].nextCall]).call.later)
+            post(calls[m_requests[slot].nextCall++]);
         if (m_requests[slot].nextCall == calls.size()) return finish(slot, true);
         m_requests[slot].phase = Phase::calls;
         m_requests[slot].open = 1; // until all of the stage have begun
@@ -63,7 +67,7 @@ void Simulation::addBranch(std::uint32_t slot, std::uint32_t edge) {
     branch.edge = edge;
     branch.child = branch.stuck = kNone;
     branch.left = left;
-    branch.trial = false;
+    branch.trial = branch.connected = false;
     branch.next = request.branches;
     request.branches = at;
     ++request.open;
@@ -104,6 +108,12 @@ void Simulation::call(std::uint32_t at) {
         m_record.calls[branch.edge].cut += counts(m_now);
         return callFailed(at, false);
     }
+    if (!connect(at)) return;
+    dial(at);
+}
+
+void Simulation::dial(std::uint32_t at) {
+    const Branch& branch = m_branches[at];
     Caller caller;
     caller.kind = Caller::Kind::call;
     caller.of = at;
@@ -114,6 +124,7 @@ void Simulation::call(std::uint32_t at) {
 
 void Simulation::callEnded(std::uint32_t at, bool well) {
     m_branches[at].child = kNone;
+    disconnect(m_branches[at]);
     judge(m_branches[at], well);
     if (well)
         goOn(at);
@@ -163,6 +174,7 @@ void Simulation::dropBranches(std::uint32_t slot) {
     while (at != kNone) {
         Branch& branch = m_branches[at];
         if (branch.child != kNone) abandon(branch.child);
+        disconnect(branch);
         if (branch.trial) { // nobody will hear how it ended: let another one try
             Breaker& breaker = clientOf(branch).breaker;
             breaker.state = Breaker::State::open;
@@ -177,6 +189,37 @@ void Simulation::dropBranches(std::uint32_t slot) {
 Client& Simulation::clientOf(const Branch& branch) {
     const std::uint32_t target = m_requests[branch.request].target;
     return m_edges[branch.edge].clients[target - m_stations[m_targets[target].station].first];
+}
+
+// ---- connections ----
+
+// Takes a connection of the caller's pool, or waits in line for one: first come, first served.
+bool Simulation::connect(std::uint32_t at) {
+    Branch& branch = m_branches[at];
+    const int pool = edgeOf(branch.edge).call.pool;
+    if (pool <= 0) return true;
+    Client& client = clientOf(branch);
+    if (client.connected == static_cast<std::uint32_t>(pool)) {
+        client.queued.emplace_back(at, branch.generation);
+        return false;
+    }
+    ++client.connected;
+    return branch.connected = true;
+}
+
+// Hands its connection to the next who waits. That one goes on in an event of its own: a callee that refuses
+// at once must not unwind a whole line of callers inside one another.
+void Simulation::disconnect(Branch& branch) {
+    if (!std::exchange(branch.connected, false)) return;
+    Client& client = clientOf(branch);
+    while (!client.queued.empty()) {
+        const auto [next, generation] = client.queued.front();
+        client.queued.pop_front();
+        if (m_branches[next].generation != generation) continue; // its request is gone
+        m_branches[next].connected = true;
+        return push(m_now, Kind::connected, next, generation);
+    }
+    --client.connected;
 }
 
 // ---- breaker ----

@@ -8,6 +8,8 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <utility>
 #include <vector>
 
 namespace nueves::methods::requests {
@@ -59,7 +61,8 @@ struct Branch {                                 // one call of a request: so man
     std::uint32_t left = 0;      // times still to be made
     std::uint32_t attempt = 0;
     std::uint32_t stuck = kNone;
-    bool trial = false; // the one that a half-open breaker let out
+    bool connected = false; // holds a connection of its caller's pool
+    bool trial = false;     // the one that a half-open breaker let out
     bool live = false;
 };
 
@@ -115,6 +118,8 @@ struct Client {          // a replica as caller over one edge
     double warmth = 0.0; // of its cache
     Tokens budget;
     Breaker breaker;
+    std::uint32_t connected = 0;                                // connections in use
+    std::deque<std::pair<std::uint32_t, std::uint32_t>> queued; // for one: branch, generation
 };
 
 struct EdgeState {
@@ -176,6 +181,7 @@ struct StationState {
     bool uneven = false;                 // targets do not all weigh the same, or not always
     Allowance let{};                     // of all that come
     std::vector<std::uint32_t> rotation; // among all
+    std::deque<std::uint32_t> queue;     // fed: what waits, the oldest first
     Draws takes;
     Numbers choice, second, tier, wrong;
 };

@@ -23,6 +23,14 @@ double smallest(const model::Station& station) {
                                  : *std::min_element(station.sizes.begin(), station.sizes.end());
 }
 
+// At one target; fed from one queue: of those who wait in it.
+std::uint32_t placesOf(const model::Station& plan) {
+    const double places =
+        plan.fed ? std::min(plan.queue * static_cast<double>(plan.targets.size()), kUnboundedLine)
+                 : plan.workers + std::min(plan.queue, kUnboundedLine);
+    return static_cast<std::uint32_t>(places);
+}
+
 std::uint64_t keyOf(const RequestPlan& plan, engine::StreamId stream, const std::string& name,
                     const char* purpose) {
     return stream && stream.value < plan.streams.size() ? plan.streams[stream.value]
@@ -70,11 +78,12 @@ void Simulation::prepareStations() {
         m_stations.push_back(
             {.plan = &plan,
              .first = static_cast<std::uint32_t>(m_targets.size()),
-             .places = static_cast<std::uint32_t>(plan.workers + std::min(plan.queue, kUnboundedLine)),
+             .places = placesOf(plan),
              .cores = plan.sizes.empty() ? plan.cores : plan.sizes.front(),
              .computing = plan.cpuShare,
              .uneven = plan.slowStart > 0.0 || plan.choice == model::Choice::weighted,
              .rotation = {},
+             .queue = {},
              .takes = {m_source, core::streamKey(plan.name, "takes"), plan.takes},
              .choice = numbers("choice"),
              .second = numbers("second choice"),
@@ -191,6 +200,10 @@ void Simulation::fillLines() {
     }
     std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.age > b.age; });
     for (const Found& one : all) {
+        if (m_stations[edgeOf(one.edge).to].plan->fed) {
+            deliver(one.edge, m_stations[edgeOf(one.edge).to].arrivals++, -one.age);
+            continue;
+        }
         const bool gone = m_edges[one.edge].demand == kNone || one.age >= m_edges[one.edge].row.patience;
         const Caller caller = gone ? Caller{} : foundUser(m_edges[one.edge].demand);
         place(one.edge, one.target, m_stations[m_targets[one.target].station].arrivals++, caller, -one.age);

@@ -42,6 +42,7 @@ void CallRecord::merge(const CallRecord& other) {
     fallbacks += other.fallbacks;
     retries += other.retries;
     tooLate += other.tooLate;
+    done += other.done;
     cut += other.cut;
     opened += other.opened;
 }

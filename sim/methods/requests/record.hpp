@@ -54,7 +54,8 @@ struct CallRecord {
     std::uint64_t failed = 0;    // after the last attempt
     std::uint64_t fallbacks = 0; // of those, answered another way
     std::uint64_t retries = 0;
-    std::uint64_t tooLate = 0; // attempts whose time-out passed
+    std::uint64_t tooLate = 0; // attempts whose time-out passed; of messages: those done after it
+    std::uint64_t done = 0;    // messages that were worked on to the end
     std::uint64_t cut = 0;     // attempts that an open breaker did not let out
     std::uint64_t opened = 0;  // times that a breaker opened
     void merge(const CallRecord& other);

@@ -6,7 +6,8 @@ namespace nueves::methods::requests {
 void Simulation::sampleUntil(Nanos time) {
     for (; m_nextSample < time; m_nextSample += m_window.sampleEvery) {
         for (std::size_t s = 0; s != m_stations.size(); ++s) {
-            m_sample[s].present = m_sample[s].busy = 0;
+            m_sample[s].present = static_cast<std::uint32_t>(m_stations[s].queue.size());
+            m_sample[s].busy = 0;
             for (std::size_t t = 0; t != m_stations[s].plan->targets.size(); ++t) {
                 m_sample[s].present += m_targets[m_stations[s].first + t].present;
                 m_sample[s].busy += m_targets[m_stations[s].first + t].busy;

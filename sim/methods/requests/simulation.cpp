@@ -58,6 +58,9 @@ void Simulation::step(const engine::QueuedEvent& event) {
     case Kind::recall:
         if (m_branches[slot].generation == generation) recall(slot);
         return;
+    case Kind::connected:
+        if (m_branches[slot].generation == generation) dial(slot);
+        return;
     case Kind::thought: return thought(slot);
     case Kind::population: return changePopulation(slot);
     case Kind::look: return lookAtAnswers(slot);
@@ -102,6 +105,7 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
     const std::uint64_t n = station.arrivals++;
     const bool counted = counts(m_now);
     record.arrivals += counted;
+    if (station.plan->fed) return deliver(edge, n, m_now);
     if (station.rotation.empty() || (station.entering < 1.0 && station.tier.at(n) >= station.entering)) {
         record.refused += counted;
         return tell(caller, false);
@@ -139,7 +143,7 @@ void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n
     NUEVES_ASSERT(slot < kSlotMask, "requests fit the slots of events");
     Request& request = m_requests[slot];
     request.arrived = arrived;
-    request.takes = station.takes.at(n) * 1e9;
+    request.takes = station.takes.at(n) * edgeOf(edge).size * 1e9;
     request.caller = caller;
     request.edge = edge;
     request.target = chosen;
@@ -185,28 +189,25 @@ void Simulation::unlink(Request& request, TargetState& target) {
 // Who is served next; kNone: nobody waits.
 std::uint32_t Simulation::leaveLine(std::uint32_t at) {
     TargetState& target = m_targets[at];
-    for (;;) {
-        const std::uint32_t slot = target.order == model::Order::lifo ? target.last : target.first;
-        if (slot == kNone) return kNone;
-        Request& request = m_requests[slot];
-        unlink(request, target);
-        if (target.order != model::Order::deadline || request.caller.kind != Caller::Kind::nobody)
-            return slot;
-        m_record.stations[target.station].expired += counts(m_now);
-        account(request, false);
-        --target.present;
-        m_requests.give(slot);
-    }
+    const std::uint32_t slot = target.order == model::Order::lifo ? target.last : target.first;
+    if (slot != kNone) unlink(m_requests[slot], target);
+    return slot;
 }
 
-// Its caller goes away. Served for nothing, unless nothing would ever come of it.
+// Its caller goes away. Served for nothing, unless nothing would ever come of it or its line keeps deadlines.
 void Simulation::abandon(std::uint32_t slot) {
     Request& request = m_requests[slot];
+    TargetState& target = m_targets[request.target];
     stopWaiting(request);
     request.caller.kind = Caller::Kind::nobody;
-    if (request.phase != Phase::hangs) return;
+    const bool expires = request.phase == Phase::waits && target.order == model::Order::deadline;
+    if (request.phase != Phase::hangs && !expires) return;
+    if (expires) {
+        unlink(request, target);
+        m_record.stations[target.station].expired += counts(m_now);
+    }
     account(request, false);
-    --m_targets[request.target].present;
+    --target.present;
     m_requests.give(slot);
 }
 
@@ -245,6 +246,7 @@ void Simulation::finish(std::uint32_t slot, bool well) {
     Request& request = m_requests[slot];
     const std::uint32_t at = request.target;
     TargetState& target = m_targets[at];
+    if (m_stations[target.station].plan->fed) return finishFed(slot, well);
     const Caller caller = request.caller;
     const bool counted = counts(m_now), nobody = caller.kind == Caller::Kind::nobody;
     StationRecord& record = m_record.stations[target.station];

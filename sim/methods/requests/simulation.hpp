@@ -32,6 +32,7 @@ class Simulation {
         timeout,
         repeat,
         recall,
+        connected,
         thought,
         population,
         look,
@@ -107,6 +108,9 @@ class Simulation {
     void goOn(std::uint32_t branch);
     bool hit(std::uint32_t branch);
     void call(std::uint32_t branch);
+    bool connect(std::uint32_t branch);
+    void disconnect(Branch& branch);
+    void dial(std::uint32_t branch);
     void callEnded(std::uint32_t branch, bool well);
     void callFailed(std::uint32_t branch, bool mayRepeat);
     void recall(std::uint32_t branch);
@@ -116,6 +120,14 @@ class Simulation {
     bool passes(Branch& branch);
     void judge(Branch& branch, bool well);
     void openBreaker(Branch& branch);
+
+    // feeding.cpp: stations that are fed from one queue
+    void post(std::uint32_t edge);
+    void deliver(std::uint32_t edge, std::uint64_t n, Nanos arrived);
+    void pull(std::uint32_t station);
+    void finishFed(std::uint32_t slot, bool well);
+    void putBack(std::uint32_t slot);
+    void returnAll(std::uint32_t target);
 
     // sharing.cpp: CPUs
     void compute(std::uint32_t slot, double ns);

@@ -21,6 +21,8 @@ void Simulation::changeStructure() {
     }
     nextStructure();
     for (const std::uint32_t target : m_broken) failAll(target); // once all stands as it will
+    for (std::uint32_t s = 0; s != m_stations.size(); ++s)
+        if (m_stations[s].plan->fed) pull(s);
 }
 
 void Simulation::resize(std::uint32_t at, std::uint32_t size) {
@@ -97,6 +99,7 @@ void Simulation::setPace(std::uint32_t at) {
 
 void Simulation::failAll(std::uint32_t at) {
     TargetState& target = m_targets[at];
+    if (m_stations[target.station].plan->fed) return returnAll(at);
     std::vector<Caller> callers;
     for (std::uint32_t slot = 0; slot != m_requests.size(); ++slot) {
         Request& request = m_requests[slot];

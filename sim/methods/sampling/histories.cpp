@@ -88,6 +88,9 @@ void store(analysis::StationOutcome& into, std::size_t history, const behaviour:
     into.computing[history] = sums.computing;
     into.serving[history] = sums.serving;
     into.wanted[history] = sums.wanted;
+    into.waiting[history] = sums.waiting;
+    into.longest[history] = sums.longest;
+    into.oldest[history] = sums.oldest;
 }
 
 void store(analysis::StationOutcome& into, std::size_t history, const HeldDown& held) {

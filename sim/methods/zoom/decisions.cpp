@@ -73,6 +73,18 @@ Seen Judge::seen(std::size_t station, std::size_t index, double over) const {
     return {sum.arrived / seconds, sum.served / seconds};
 }
 
+// Mean size of the requests that came to a station: calls are of size 1.
+double sizeAsked(const model::System& system, const WindowRow& row, std::size_t station) {
+    const double attempts = row.sums.stations[station].attempts;
+    double larger = 0.0; // requests of size 1, beyond one for each
+    for (std::size_t d = 0; d != system.traffic.demands.size(); ++d) {
+        const model::Edge& edge = system.traffic.edges[system.traffic.demands[d].edge];
+        const auto& users = row.sums.demands[d];
+        if (edge.to == station) larger += (users.asked + users.repeats) * (edge.size - 1.0);
+    }
+    return attempts > 0.0 ? 1.0 + larger / attempts : 1.0;
+}
+
 // The flow as those who scale see it, with what the requests did shared out among the targets that serve.
 void Judge::showRequests(const WindowRow& row) {
     const auto& plan = m_system.traffic;
@@ -84,6 +96,7 @@ void Judge::showRequests(const WindowRow& row) {
         const auto& lines = row.levels.stations[s].lines;
         auto& here = m_now.stations[s];
         here.arrivals = requests.arrived;
+        here.work = plan.stations[s].takes.mean() * sizeAsked(m_system, row, s);
         here.lines.assign(lines.size(), {});
         double serving = 0.0, reached = 0.0;
         for (const model::Line& line : lines) {

@@ -1,7 +1,7 @@
 // Who stands where when a window opens: from the shares of the rate clock to whole requests.
 #include "sim/methods/zoom/recorded_window.hpp"
 
-#include "sim/behaviour/traffic/line.hpp"
+#include "sim/behaviour/traffic/station_facts.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,6 @@ namespace nueves::methods {
 
 namespace {
 
-constexpr double kUnboundedLine = 1e6; // places of a queue without bound, as both clocks have it (assumed)
 constexpr double kLeastLeadIn = 10.0, kLongestLeadIn = 600.0; // s (assumed)
 constexpr double kServicesToForget =
     50.0; // mean services after which a line that is not full is another (assumed)
@@ -40,9 +39,12 @@ RequestWindow peopled(const model::System& system, const RecordedWindow& recorde
     for (std::uint32_t s = 0; s != plan.stations.size(); ++s) {
         const model::Station& station = plan.stations[s];
         const model::StationState& levels = recorded.opens.stations[s];
-        const behaviour::traffic::LineGrid grid(
-            station.workers, std::min(station.workers + station.queue, station.workers + kUnboundedLine));
+        const behaviour::traffic::LineGrid grid = behaviour::traffic::gridOf(station);
         const std::uint64_t key = core::streamKey(station.name, "found waiting");
+        if (station.fed)
+            window.waiting.push_back({s, 0,
+                                      numberFrom(grid.nodes(), levels.backlog.p, source.uniform(key, 0)),
+                                      nanosOf(levels.backlog.age)});
         for (std::uint32_t t = 0; t != station.targets.size(); ++t) {
             const std::uint32_t line = levels.lineOf[t];
             if (line == model::StationState::kNoLine || levels.lines[line].p.empty()) continue;

@@ -169,8 +169,10 @@ void WindowRecorder::addRow() {
     m_passage.sums().clear();
     row.signals = m_signals;
     row.levels = m_levels.levels;
-    for (auto& station : row.levels.stations)
+    for (auto& station : row.levels.stations) {
+        station.backlog = {};
         for (auto& line : station.lines) line.p.clear();
+    }
     row.before = std::exchange(m_before, m_levels.scalings);
     row.after = m_levels.scalings;
     for (const model::Station& station : m_system.traffic.stations)

@@ -138,10 +138,11 @@ void ServiceGates::make(int service) {
     made.whole = wholeOf(service, made, shares);
 }
 
-// Whom it calls and cannot do without: neither another answer nor one that was kept.
+// Whom it calls and cannot do without: neither another answer, nor one that was kept, nor a queue between.
 void ServiceGates::addCalls(int service, std::vector<Wire>& all) {
     const auto& calls = m_wiring.context.scenario.services[static_cast<std::size_t>(service)].calls;
     for (const scenario::Call& call : calls) {
+        if (call.order == scenario::CallOrder::later) continue;
         if (call.fallback || (call.cache && call.cache->hit > 0.0)) continue;
         const int callee = m_wiring.context.references.resolve(call.to, kNobody).service;
         if (callee >= 0) all.push_back(able(callee));

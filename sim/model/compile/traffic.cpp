@@ -142,6 +142,7 @@ void TrafficMaker::addDemands() {
         Edge edge;
         edge.to = station;
         edge.timeout = m_plan.stations[station].timeout;
+        edge.size = written.size;
         m_plan.demands.push_back(
             demandOf(m_context, written, static_cast<std::uint32_t>(m_plan.edges.size())));
         m_plan.edges.push_back(std::move(edge));
@@ -160,6 +161,7 @@ void TrafficMaker::addCalls() {
             edge.call = callOf(written);
             edge.timeout = written.timeout.value_or(m_plan.stations[to].timeout);
             edge.call.timeout = edge.timeout;
+            m_plan.stations[to].fed = m_plan.stations[to].fed || edge.call.later;
             m_plan.stations[s].calls.push_back(static_cast<std::uint32_t>(m_plan.edges.size()));
             m_plan.edges.push_back(std::move(edge));
         }
@@ -201,7 +203,6 @@ void TrafficMaker::make() {
 } // namespace
 
 void addTraffic(Wiring& wiring) {
-    refuseUnbuilt(wiring.context);
     if (!wiring.context.scenario.demand.empty()) TrafficMaker(wiring).make();
 }
 

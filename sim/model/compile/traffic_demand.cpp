@@ -69,7 +69,6 @@ Demand demandOf(Context& context, const scenario::Demand& written, std::uint32_t
     demand.edge = edge;
     demand.curve = curveOfDemand(context, written);
     demand.users = written.isUsers();
-    demand.size = written.size;
     demand.hostile = written.hostile;
     demand.clients = written.clients.value_or(0);
     if (written.think) demand.think = context.tables.law(*written.think);
@@ -84,7 +83,8 @@ Demand demandOf(Context& context, const scenario::Demand& written, std::uint32_t
 Call callOf(const scenario::Call& written) {
     Call call;
     call.times = written.times;
-    call.parallel = written.parallel;
+    call.parallel = written.order == scenario::CallOrder::parallel;
+    call.later = written.order == scenario::CallOrder::later;
     call.retries = retriesOf(written.retries);
     call.fallback = written.fallback;
     if (written.cache) {

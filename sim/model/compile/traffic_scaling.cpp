@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace nueves::model::compiling {
 
@@ -113,11 +112,6 @@ void addVertical(Context& context, const scenario::Thing& service, Station& stat
         {"resize of " + service.id, "resize of " + service.id, {}, station.service, false});
 }
 
-void refuse(Context& context, const scenario::Mark& mark, const char* key) {
-    context.error("not-in-this-version", {mark.place, mark.path + "." + key},
-                  {{"found", key}, {"order", "2"}});
-}
-
 } // namespace
 
 std::optional<Scaling> scalingOf(Context& context, const scenario::Thing& service, Station& station,
@@ -135,25 +129,6 @@ std::optional<Scaling> scalingOf(Context& context, const scenario::Thing& servic
     case scenario::ScalingBy::nodes: return std::nullopt; // of machines: see Fleet
     }
     return scaling;
-}
-
-void refuseUnbuilt(Context& context) {
-    std::set<const scenario::Thing*> seen;
-    for (const scenario::Instance& instance : context.inventory.instances()) {
-        const scenario::Thing& thing = *instance.thing;
-        if (thing.policy == scenario::Policy::sticky && seen.insert(&thing).second)
-            refuse(context, thing.mark, "policy");
-    }
-    for (const scenario::Demand& demand : context.scenario.demand)
-        if (demand.size != 1.0) refuse(context, demand.mark, "size");
-    for (const scenario::Thing& service : context.scenario.services) {
-        if (service.work && service.work->order != scenario::QueueOrder::fifo)
-            refuse(context, service.work->mark, "order");
-        for (const scenario::Call& call : service.calls) {
-            if (call.pool) refuse(context, call.mark, "pool");
-            if (call.breaker) refuse(context, call.mark, "breaker");
-        }
-    }
 }
 
 } // namespace nueves::model::compiling

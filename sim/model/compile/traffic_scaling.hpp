@@ -11,7 +11,4 @@ namespace nueves::model::compiling {
 std::optional<Scaling> scalingOf(Context& context, const scenario::Thing& service, Station& station,
                                  std::uint32_t number);
 
-// Keys that are read and checked, and that no mechanism uses yet: refused by name, so that nothing is inert.
-void refuseUnbuilt(Context& context);
-
 } // namespace nueves::model::compiling

@@ -275,6 +275,14 @@ constexpr Case kTrafficCases[] = {
     {"missing-key", "services.w.work",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s', 'order': "
      "'deadline'}}}"},
+    {"key-of-another-kind", "services.w.calls.v.retries",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later', 'retries': {'times': 2}}}}}, 'demand': "
+     "{'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"queue-and-asked", "demand.e",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 req/s'}, 'e': {'to': 'v', 'rate': '1 req/s'}}"},
     {"out-of-range", "services.w.work.workers",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s', 'workers': "
      "0}}}"},

@@ -257,12 +257,6 @@ class CompileTrafficTest : public QObject {
         for (const model::Target& target : station(made, "web").targets) made.set(target.wanted, false);
         QVERIFY(!made.up("web") && !made.runs("web[1]"));
     }
-    void whatNoMechanismCarriesOutIsRefused() {
-        QCOMPARE(codes(served("'rate': '1 req/s', 'size': 2")), QString("not-in-this-version "));
-        QCOMPARE(codes(chain("{'pool': 4}")), QString("not-in-this-version "));
-        QCOMPARE(codes(chain("{'breaker': {'errors': '50 %', 'window': '10 s', 'open': '30 s'}}")),
-                 QString("not-in-this-version "));
-    }
 };
 
 QTEST_APPLESS_MAIN(CompileTrafficTest)

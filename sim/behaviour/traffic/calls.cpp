@@ -1,0 +1,120 @@
+// Calls of one station by another while the caller's worker waits: how many are made, how often each is
+// repeated, what comes of it.
+#include "sim/behaviour/traffic/coupling.hpp"
+
+#include "sim/behaviour/traffic/breaker.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nueves::behaviour::traffic {
+
+using model::TrafficLevels;
+
+namespace {
+
+constexpr double kNever = 1e-12;
+
+// 1 + x + ... + x^n
+double powers(double x, int n) {
+    double sum = 1.0, power = 1.0;
+    for (int k = 0; k != n; ++k) sum += power *= x;
+    return sum;
+}
+
+// Share of the repeats that would be made which a budget allows, when each attempt fails with `failed`: then
+// they are `budget` per call.
+double allowed(double failed, const model::Retries& retries) {
+    if (retries.budget <= 0.0 || powers(failed, retries.times) <= 1.0 + retries.budget) return 1.0;
+    double low = 0.0, high = failed;
+    for (int i = 0; i != 50; ++i) {
+        const double middle = 0.5 * (low + high);
+        (powers(middle, retries.times) < 1.0 + retries.budget ? low : high) = middle;
+    }
+    return low / failed;
+}
+
+} // namespace
+
+// A request makes its calls one after another until one fails that it cannot do without; those marked
+// parallel begin together with the call before them.
+void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {
+    StationNow& here = now.stations[s];
+    double together = 0.0; // s, of calls made side by side: the longest
+    double begun = 1.0;    // share of the requests that come to this stage
+    here.calls = 0.0;
+    here.callsWell = 1.0;
+    for (const std::uint32_t e : m_plan.stations[s].calls) {
+        const model::Call& call = m_plan.edges[e].call;
+        if (call.later) { // put into a queue: it costs no time, and nothing of it can fail
+            now.made[e] = here.callsWell * call.times;
+            continue;
+        }
+        if (!call.parallel) {
+            here.calls += std::exchange(together, 0.0);
+            begun = here.callsWell;
+        }
+        const double asking = missed(levels, e);
+        const double fails = call.fallback ? 0.0 : asking * std::max(0.0, 1.0 - now.odds[e].answered);
+        const double whole = std::floor(call.times), more = call.times - whole; // one more by chance
+        const double soFar = std::pow(1.0 - fails, whole);
+        now.made[e] = begun * asking * ((fails > kNever ? (1.0 - soFar) / fails : whole) + soFar * more);
+        together = std::max(together, now.made[e] * now.duration[e]);
+        here.callsWell *= soFar * (1.0 - more * fails);
+    }
+    here.calls += together;
+}
+
+// A caller repeats within its own request: what it meets in the end, and how long that takes.
+void Coupling::repeatCall(const TrafficLevels& levels, std::size_t e, Now& now) const {
+    const model::Retries& retries = m_plan.edges[e].call.retries;
+    const Odds& once = now.once[e];
+    const double failed = std::max(0.0, 1.0 - once.answered), may = allowed(failed, retries);
+    const double again = failed * may;
+    now.attempts[e] = powers(again, retries.times);
+    now.duration[e] = now.attempts[e] * now.each[e];
+    double begun = 1.0, wait = retries.after;
+    for (int r = 0; r != retries.times; ++r, wait *= retries.factor)
+        now.duration[e] += (begun *= again) * (retries.jitter ? 0.5 : 1.0) * wait;
+    // Given up: after the last attempt, or for want of budget before it.
+    const double lost = begun + (1.0 - may) * (now.attempts[e] - begun);
+    now.odds[e] = {1.0 - failed * lost, once.refused * lost, once.late * lost, once.wrong * lost};
+    if (m_plan.edges[e].call.breaker.errors > 0.0) cutCalls(levels, e, now);
+}
+
+// What an open breaker does not let out fails at once, and is not repeated.
+void Coupling::cutCalls(const TrafficLevels& levels, std::size_t e, Now& now) const {
+    const double through =
+        passingShare(m_plan.edges[e].call.breaker, levels.breakers[e], breakerSight(levels, now, e));
+    Odds& odds = now.odds[e];
+    odds = {through * odds.answered, through * odds.refused + 1.0 - through, through * odds.late,
+            through * odds.wrong};
+    now.attempts[e] *= through;
+    now.duration[e] *= through;
+}
+
+BreakerSight Coupling::breakerSight(const TrafficLevels& levels, const Now& now, std::size_t e) const {
+    const double callers = std::max(1.0, serving(levels, *m_plan.edges[e].from));
+    const double failing = std::max(0.0, 1.0 - now.once[e].answered);
+    const double repeats =
+        powers(failing * allowed(failing, m_plan.edges[e].call.retries), m_plan.edges[e].call.retries.times);
+    return {now.wanted[e] * repeats / callers, failing, now.each[e]};
+}
+
+void Coupling::sendCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {
+    double begun = 0.0; // requests served, 1/s
+    for (std::size_t l = 0; l != now.stations[s].lines.size(); ++l)
+        begun += now.stations[s].lines[l].flows.served * levels.stations[s].lines[l].count;
+    for (const std::uint32_t e : m_plan.stations[s].calls) {
+        now.wanted[e] = begun * now.made[e];
+        now.asked[e] = now.wanted[e] * now.attempts[e];
+        now.stations[m_plan.edges[e].to].arrivals += now.asked[e];
+    }
+}
+
+double Coupling::missed(const TrafficLevels& levels, std::size_t e) const {
+    const model::Call& call = m_plan.edges[e].call;
+    return 1.0 - call.cacheHit * (call.cacheFill > 0.0 ? levels.warmth[e] : 1.0);
+}
+
+} // namespace nueves::behaviour::traffic
