@@ -90,6 +90,7 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const double arrivals = inTurn && here.weights > 0.0 ? here.lines[l].weight / here.weights : 1.0;
         const double services = responses(levels, s).squaredVariation();
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
+        rates.arrivalVariation = arrivals;
     }
 }
 
