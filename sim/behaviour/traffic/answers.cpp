@@ -114,6 +114,7 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const double arrivals = inTurn && here.weights > 0.0 ? there.weight / here.weights : 1.0;
         const double services = answerTimes(levels, s).squaredVariation() * here.spread + (here.spread - 1.0);
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
+        rates.arrivalVariation = arrivals;
     }
 }
 

@@ -110,6 +110,8 @@ std::span<const double> Coupling::found(const TrafficLevels& levels, const Now& 
         std::copy(line.p.begin(), line.p.end(), m_found.begin());
     else
         for (double& share : m_found) share /= sum;
+    const LineRates& rates = now.stations[s].lines[l].rates;
+    if (rates.arrivalVariation < 1.0) foundByRegular(grid(s), line.p, rates.servers, m_found);
     return {m_found.data(), m_found.size() - 1};
 }
 

@@ -23,6 +23,19 @@ double spacingAt(double x, double workers) {
     return std::max(1.0, std::floor(std::max(inService, waiting)));
 }
 
+// Of arrivals, as it is felt where `present` requests are served: where they share a CPU, regular ones are
+// felt as still more regular the less there is to do (Kraemer & Langenbach-Belz), since who comes late finds
+// nobody.
+double variationOf(double arrivals, double present, const LineRates& rates) {
+    const double own = rates.arrivalVariation;
+    if (own >= 1.0 || present < rates.servers) return own;
+    const double load = arrivals / (rates.servers * rates.service);
+    if (!(load > 0.0) || load >= 1.0) return own;
+    const double felt =
+        std::exp(-2.0 * (1.0 - load) * (1.0 - own) * (1.0 - own) / (3.0 * load * (1.0 + own)));
+    return (1.0 + own) * felt - 1.0;
+}
+
 } // namespace
 
 LineGrid::LineGrid(int workers, double places, bool fineTop) : m_workers(workers) {
@@ -78,7 +91,8 @@ void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals,
         const double served = std::min(x[i], rates.servers) * rates.service;
         const double drift = arrivals[i] - served - leaving(i);
         const double wanted =
-            arrivals[i] + leaving(i) + (i > full ? (2.0 * rates.variability - 1.0) * served : served);
+            leaving(i) + (i > full ? arrivals[i] + (2.0 * rates.variability - 1.0) * served
+                                   : variationOf(arrivals[i], x[i], rates) * arrivals[i] + served);
         // Drift is kept exactly. Where it is strong for the spacing, variance gives way so that no rate is
         // negative.
         const double variance = std::max(wanted, drift > 0.0 ? drift * right : -drift * left);
@@ -128,6 +142,25 @@ LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<con
     }
     flows.turnedAway = p.back() * arrivals[p.size() - 1];
     return flows;
+}
+
+void foundByRegular(const LineGrid& grid, std::span<const double> p, double servers,
+                    std::span<double> found) {
+    const auto& x = grid.nodes();
+    double leaving = 0.0;
+    for (std::size_t i = 1; i != p.size(); ++i) leaving += p[i] * std::min(x[i], servers);
+    if (leaving <= 1e-12) return;
+    const std::size_t last = p.size() - 1;
+    const double letIn = 1.0 - found[last];
+    std::fill(found.begin(), found.end() - 1, 0.0);
+    double sum = 0.0; // of what stays below the last node
+    for (std::size_t i = 1; i <= last; ++i) {
+        const double out = p[i] * std::min(x[i], servers), below = 1.0 / (x[i] - x[i - 1]);
+        found[i - 1] += out * below; // where nodes lie apart, most departures stay at theirs
+        if (i != last) found[i] += out * (1.0 - below);
+        sum += i != last ? out : out * below;
+    }
+    for (std::size_t i = 0; i != last; ++i) found[i] *= letIn / sum;
 }
 
 void spreadArrivals(std::span<const double> p, double perLine, int choices, std::vector<double>& arrivals) {

@@ -4,9 +4,12 @@
 // arrivals, exponential service and unit spacing its equations are exact (M(t)/M/w/K). Far from an empty line
 // the numbers are taken in wider and wider steps that keep the drift exact and, where rates allow, the
 // variance. Service or arrivals of another variability widen or narrow the fluctuations of those that wait,
-// so that the stationary mean is Allen and Cunneen's. Sources: Kleinrock, Queueing Systems I, 1975, ch. 2
-// (forward equations); Allen, Probability, Statistics and Queueing Theory, 2nd ed. 1990, 5.3 (G/G/c); Hairer
-// & Wanner, Solving ODEs II, 1996, IV.6 (SDIRK2).
+// so that the stationary mean is Allen and Cunneen's; arrivals more regular than Poisson's narrow them where
+// requests share a CPU, too, by Kraemer and Langenbach-Belz. Sources: Kleinrock, Queueing Systems I, 1975,
+// ch. 2 (forward equations); Allen, Probability, Statistics and Queueing Theory, 2nd ed. 1990, 5.3 (G/G/c);
+// Kraemer & Langenbach-Belz, Approximate formulae for the delay in the queueing system GI/G/1, 8th Int.
+// Teletraffic Congress, 1976 (the factor for regular arrivals); Hairer & Wanner, Solving ODEs II, 1996, IV.6
+// (SDIRK2).
 #pragma once
 
 #include <cstddef>
@@ -38,6 +41,8 @@ struct LineRates {
     double servers = 1.0; // requests that the CPU serves at full speed, at most workers: more share it evenly
     double variability = 1.0; // (squared variation of arrivals + of service) / 2, of those that wait; > 0
     double patience = std::numeric_limits<double>::infinity(); // s: who has waited so long leaves unserved
+    // Squared variation of the times between arrivals: 1 Poisson, 1/n of every n-th of them; at most 1.
+    double arrivalVariation = 1.0;
 };
 
 // At each node the rate at which those who wait lose patience, 1/s. Exact in a line at rest with exponential
@@ -69,6 +74,11 @@ struct LineFlows {           // of one replica, at one instant
 };
 LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<const double> arrivals,
                   const LineRates& rates);
+
+// What arrivals that are not Poisson's find: as often n as a departure leaves n behind (each step up is one
+// down: Kleinrock, Queueing Systems I, 1975, 5.3). found: by Poisson arrivals; its last node, where who comes
+// is turned away, is kept.
+void foundByRegular(const LineGrid& grid, std::span<const double> p, double servers, std::span<double> found);
 
 // Arrivals that look at `choices` lines of the whole crowd and join the shortest: rate at each node of a
 // line, 1/s, such that the mean over the crowd is `perLine`. p: the crowd's distribution of lengths. choices

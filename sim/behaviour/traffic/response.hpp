@@ -1,9 +1,12 @@
 // How long a request takes, by how many it finds before it: waiting, then service.
 //
 // Tabulated once per station in units of its mean service time, so that a slower machine stretches the table
-// and nothing is computed anew. Requests that share the CPU are stretched by their number, as it was found
-// (the snapshot of heavy traffic: Reiman, Open queueing networks in heavy traffic, Math. Oper. Res. 9, 1984).
-// Waiting for m others to leave is a gamma whose variance is that of m services (exact for exponential
+// and nothing is computed anew. Requests that share the CPU are stretched by their number: a short one by the
+// number that it found (the snapshot of heavy traffic: Reiman, Open queueing networks in heavy traffic, Math.
+// Oper. Res. 9, 1984), a long one by what is usual, since those who share with it change while it is served.
+// What it found counts the less the longer it is, so that the variance is that of the M/M/1 with processor
+// sharing (Coffman, Muntz & Trotter, Waiting time distributions for processor-sharing systems, J. ACM 17,
+// 1970). Waiting for m others to leave is a gamma whose variance is that of m services (exact for exponential
 // service); an own service is added to it.
 #pragma once
 
@@ -50,11 +53,22 @@ class ResponseTable {
     double squaredVariation() const { return m_scv; }            // of the service
 
   private:
-    double withinAt(const TimeBins& own, double found, double workers, double servers, double t) const;
+    struct Mixture { // of two levels
+        std::size_t low = 0;
+        double share = 0.0; // of the next
+    };
+    void tabulateShared(const LineGrid& grid, const TimeBins& own);
+    void tabulateWaiting(const LineGrid& grid, const TimeBins& own, double servers);
+    Mixture usual(std::span<const double> found) const;
+    template <class Use>
+    void forEachRow(std::span<const double> found, const Mixture& usual, const Use& use) const;
 
     std::vector<double> m_times;
-    std::vector<double> m_within; // node by node, time by time
-    std::size_t m_nodes = 0;
+    std::vector<double> m_stretch; // per node: of the service of who finds so many
+    std::vector<double> m_levels;  // usual stretches, growing
+    std::size_t m_shared = 0;      // nodes at which one is served at once
+    std::vector<double> m_atOnce;  // level by level, node by node, time by time
+    std::vector<double> m_waiting; // the other nodes, time by time
     double m_scv = 0.0;
 };
 

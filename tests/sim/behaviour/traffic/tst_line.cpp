@@ -1,5 +1,6 @@
 // A line left alone comes to rest where queueing theory says.
 #include "sim/behaviour/traffic/line.hpp"
+#include "sim/behaviour/traffic/response.hpp"
 
 #include "support/near.hpp"
 
@@ -32,6 +33,22 @@ Rested rest(const LineGrid& grid, double arrivals, const LineRates& rates, int c
     spreadArrivals(line.p, arrivals, choices, coming);
     line.flows = flowsOf(grid, line.p, coming, rates);
     return line;
+}
+
+// Chance of finding somebody for every n-th of Poisson arrivals at one exponential server: the root of
+// s = (n rho / (n rho + 1 - s))^n (Kleinrock, Queueing Systems I, 6.4).
+double rootOf(double rho, double n) {
+    double s = 0.0;
+    for (int i = 0; i != 2000; ++i) s = std::pow(n * rho / (n * rho + 1.0 - s), n);
+    return s;
+}
+
+void regularColumns() {
+    QTest::addColumn<double>("rho");
+    QTest::addColumn<double>("n");
+    for (const double rho : {0.3, 0.6, 0.8, 0.95})
+        for (const double n : {2.0, 8.0})
+            QTest::addRow("every %g at %g", n, rho) << rho << n;
 }
 
 } // namespace
@@ -84,6 +101,61 @@ class TestLine : public QObject {
         const auto line = rest(LineGrid(50, 400), 7.0, {10.0, 1.0, 3.0});
         VERIFY_NEAR(line.flows.number, 0.7 / 0.3, 1e-6);
         VERIFY_NEAR(line.flows.speed, 0.7, 1e-6);
+    }
+
+    // Every n-th arrival at a shared CPU: L = rho / (1 - s). The formula behind it is good to some percent.
+    void regularArrivalsFindTheCpuLessShared_data() { regularColumns(); }
+    void regularArrivalsFindTheCpuLessShared() {
+        QFETCH(double, rho);
+        QFETCH(double, n);
+        LineRates rates{1.0, 1.0, 1.0};
+        rates.arrivalVariation = 1.0 / n;
+        const auto line = rest(LineGrid(60, 400), rho, rates);
+        VERIFY_NEAR(line.flows.number, rho / (1.0 - rootOf(rho, n)), 0.05);
+        VERIFY_NEAR(line.flows.speed, rho, 1e-6);
+    }
+
+    // P(n are there) = rho (1 - s) s^(n - 1), P(an arrival finds n) = (1 - s) s^n.
+    void whoComesRegularlyFindsFewer_data() { regularColumns(); }
+    void whoComesRegularlyFindsFewer() {
+        QFETCH(double, rho);
+        QFETCH(double, n);
+        const double s = rootOf(rho, n);
+        const LineGrid grid(400, 401);
+        std::vector<double> p(grid.size()), found(grid.size());
+        p[0] = 1.0 - rho;
+        const auto& nodes = grid.nodes();
+        for (std::size_t i = 1; i != p.size(); ++i)
+            p[i] = rho * (1.0 - s) * std::pow(s, nodes[i] - 1.0) * (nodes[i] - nodes[i - 1]);
+        found = p;
+        foundByRegular(grid, p, 1.0, found);
+        for (std::size_t i = 0; i != 3; ++i)
+            VERIFY_NEAR(found[i], (1.0 - s) * std::pow(s, static_cast<double>(i)), 2e-3);
+    }
+
+    // M/M/1 with processor sharing: mean 1 / (1 - rho), variance (2 + rho) / (2 - rho) / (1 - rho)^2 (Coffman, Muntz &
+    // Trotter 1970). The bins of the service keep its mean to 1 % and lose some of its longest times.
+    void sharedServicesVaryAsTheyShould_data() {
+        QTest::addColumn<double>("rho");
+        for (const double rho : {0.2, 0.5, 0.7, 0.85}) QTest::addRow("%g", rho) << rho;
+    }
+    void sharedServicesVaryAsTheyShould() {
+        QFETCH(double, rho);
+        const LineGrid grid(63, 64); // one by one
+        const ResponseTable table(grid, TimeBins(nueves::core::Law::exponential(1.0)), 1.0);
+        std::vector<double> found, within;
+        for (const double n : grid.nodes()) found.push_back((1.0 - rho) * std::pow(rho, n));
+        table.cumulative(found, within);
+        double mean = 0.0, square = 0.0, before = 0.0, from = 0.0;
+        for (std::size_t j = 0; j != within.size(); ++j) {
+            const double to = table.times()[j], middle = 0.5 * (from + to);
+            mean += (within[j] - before) * middle;
+            square += (within[j] - before) * (middle * middle + (to - from) * (to - from) / 12.0);
+            before = within[j];
+            from = to;
+        }
+        VERIFY_NEAR(mean, 1.0 / (1.0 - rho), 0.02);
+        VERIFY_NEAR(square - mean * mean, (2.0 + rho) / (2.0 - rho) / (1.0 - rho) / (1.0 - rho), 0.05);
     }
 
     // Mitzenmacher 2001: with two choices P(length >= i) = rho^(2^i - 1).

@@ -117,6 +117,8 @@ class ZoomTest : public QObject {
     void theSeamIsNarrow_data() {
         QTest::addColumn<QString>("body");
         QTest::newRow("one process") << QString::fromStdString(kOne);
+        for (const char* users : {"20", "60"})
+            QTest::addRow("%s users", users) << QString::fromStdString(with(kShared, "'USERS'", users));
     }
     void theSeamIsNarrow() {
         QFETCH(QString, body);
