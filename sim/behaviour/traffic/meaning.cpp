@@ -97,14 +97,18 @@ bool Flow::sends(std::size_t demand, std::size_t station) const {
     return false;
 }
 
+// Each demand gets back its part of those asking; where nobody asks any more, all get as much.
 void Flow::fail(TrafficLevels& levels, std::size_t station, double requests) const {
-    double asked = 0.0; // 1/s, of all who come there
-    for (std::size_t e = 0; e != m_plan.edges.size(); ++e)
-        if (m_plan.edges[e].to == station) asked += m_asked[e];
-    for (std::size_t d = 0; d != m_plan.demands.size() && asked > 0.0; ++d) {
+    double asked = 0.0, askers = 0.0; // asked: 1/s, of all who come there
+    for (std::size_t e = 0; e != m_plan.edges.size(); ++e) {
+        if (m_plan.edges[e].to != station) continue;
+        asked += m_asked[e];
+        askers += 1.0;
+    }
+    for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
         const std::uint32_t e = m_plan.demands[d].edge;
         if (m_plan.edges[e].to == station && !levels.demands[d].orbit.empty())
-            levels.demands[d].orbit[0] += requests * (m_asked[e] / asked);
+            levels.demands[d].orbit[0] += requests * (asked > 0.0 ? m_asked[e] / asked : 1.0 / askers);
     }
 }
 
