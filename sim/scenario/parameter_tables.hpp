@@ -19,6 +19,26 @@ inline constexpr KindSet kInner =
 inline constexpr KindSet kOutside = kinds({Kind::grid, Kind::isp, Kind::dns, Kind::provider});
 inline constexpr KindSet kRotates = kinds({Kind::balancer, Kind::proxy, Kind::dns, Kind::service});
 
+// Keys that nearly every object has.
+inline constexpr Parameter kTitle{.key = "title",
+                                  .shape = Shape::text,
+                                  .es = "nombre para las personas",
+                                  .en = "name for people",
+                                  .example = R"("Avería")",
+                                  .physics = false};
+inline constexpr Parameter kNotes{.key = "notes",
+                                  .shape = Shape::anything,
+                                  .es = "notas libres",
+                                  .en = "free notes",
+                                  .example = R"("measured in 2026")",
+                                  .physics = false};
+inline constexpr Parameter kSource{.key = "source",
+                                   .shape = Shape::text,
+                                   .es = "de dónde salen los valores",
+                                   .en = "where the values come from",
+                                   .example = R"("assumed")",
+                                   .physics = false};
+
 std::span<const Parameter> thing();
 std::span<const Parameter> head();
 std::span<const Parameter> calendar();

@@ -5,19 +5,6 @@ namespace nueves::scenario::tables {
 
 namespace {
 
-constexpr Parameter kNotes{.key = "notes",
-                           .shape = Shape::anything,
-                           .es = "notas libres",
-                           .en = "free notes",
-                           .example = R"("measured in 2026")",
-                           .physics = false};
-constexpr Parameter kSource{.key = "source",
-                            .shape = Shape::text,
-                            .es = "de dónde salen los valores",
-                            .en = "where the values come from",
-                            .example = R"("assumed")",
-                            .physics = false};
-
 constexpr Parameter kEject[] = { // clang-format off
     kNotes,
     kSource,

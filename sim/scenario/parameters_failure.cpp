@@ -5,25 +5,6 @@ namespace nueves::scenario::tables {
 
 namespace {
 
-constexpr Parameter kTitle{.key = "title",
-                           .shape = Shape::text,
-                           .es = "nombre para las personas",
-                           .en = "name for people",
-                           .example = R"("Avería")",
-                           .physics = false};
-constexpr Parameter kNotes{.key = "notes",
-                           .shape = Shape::anything,
-                           .es = "notas libres",
-                           .en = "free notes",
-                           .example = R"("see the log of 2026")",
-                           .physics = false};
-constexpr Parameter kSource{.key = "source",
-                            .shape = Shape::text,
-                            .es = "de dónde salen los valores",
-                            .en = "where the values come from",
-                            .example = R"("assumed")",
-                            .physics = false};
-
 constexpr Parameter kFailure[] = { // clang-format off
     kTitle,
     kNotes,

@@ -7,19 +7,6 @@ namespace {
 
 constexpr double kHour = 3600.0;
 
-constexpr Parameter kNotes{.key = "notes",
-                           .shape = Shape::anything,
-                           .es = "notas libres",
-                           .en = "free notes",
-                           .example = R"("as in production")",
-                           .physics = false};
-constexpr Parameter kSource{.key = "source",
-                            .shape = Shape::text,
-                            .es = "de dónde salen los valores",
-                            .en = "where the values come from",
-                            .example = R"("assumed")",
-                            .physics = false};
-
 constexpr Parameter kScaling[] = { // clang-format off
     kNotes,
     kSource,

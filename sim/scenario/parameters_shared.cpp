@@ -6,25 +6,6 @@ namespace nueves::scenario::tables {
 
 namespace {
 
-constexpr Parameter kTitle{.key = "title",
-                           .shape = Shape::text,
-                           .es = "nombre para las personas",
-                           .en = "name for people",
-                           .example = R"("Mi web")",
-                           .physics = false};
-constexpr Parameter kNotes{.key = "notes",
-                           .shape = Shape::anything,
-                           .es = "notas libres",
-                           .en = "free notes",
-                           .example = R"("first draft")",
-                           .physics = false};
-constexpr Parameter kSource{.key = "source",
-                            .shape = Shape::text,
-                            .es = "de dónde salen los valores",
-                            .en = "where the values come from",
-                            .example = R"("assumed")",
-                            .physics = false};
-
 constexpr Parameter kHead[] = { // clang-format off
     {.key = "$schema", .shape = Shape::string, .es = "esquema, para los editores",
      .en = "schema, for editors", .example = R"("nueves.schema.json")", .physics = false},

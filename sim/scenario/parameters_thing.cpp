@@ -19,12 +19,9 @@ constexpr KindSet kCarried =
     kAllKinds & ~(kPlaces | kOutside | kinds({Kind::link, Kind::group, Kind::standby}));
 
 constexpr Parameter kThing[] = { // clang-format off
-    {.key = "title", .shape = Shape::text, .es = "nombre para las personas", .en = "name for people",
-     .example = R"("Servidor de rack")", .physics = false},
-    {.key = "notes", .shape = Shape::anything, .es = "notas libres", .en = "free notes",
-     .example = R"("bought in 2024")", .physics = false},
-    {.key = "source", .shape = Shape::text, .es = "de dónde salen los valores",
-     .en = "where the values come from", .example = R"("assumed for the course")", .physics = false},
+    kTitle,
+    kNotes,
+    kSource,
     {.key = "use", .shape = Shape::id, .es = "plantilla que se pone debajo",
      .en = "preset that is put under it", .example = R"("rack-server")", .physics = false},
     {.key = "kind", .shape = Shape::word, .es = "qué es", .en = "what it is", .example = R"("host")",

@@ -8,25 +8,6 @@ namespace {
 constexpr double kMostUsers = 1e10;   // more than there are people
 constexpr double kMostRequests = 1e9; // per second; all searches of the world are 1e5
 
-constexpr Parameter kTitle{.key = "title",
-                           .shape = Shape::text,
-                           .es = "nombre para las personas",
-                           .en = "name for people",
-                           .example = R"("Clientes")",
-                           .physics = false};
-constexpr Parameter kNotes{.key = "notes",
-                           .shape = Shape::anything,
-                           .es = "notas libres",
-                           .en = "free notes",
-                           .example = R"("measured in 2026")",
-                           .physics = false};
-constexpr Parameter kSource{.key = "source",
-                            .shape = Shape::text,
-                            .es = "de dónde salen los valores",
-                            .en = "where the values come from",
-                            .example = R"("assumed")",
-                            .physics = false};
-
 constexpr Parameter kDemand[] = { // clang-format off
     kTitle,
     kNotes,
