@@ -40,10 +40,12 @@ template <class Visit> void eachList(DemandOutcome& demand, Visit&& visit) {
         visit(*list);
 }
 template <class Visit> void eachList(StationOutcome& station, Visit&& visit) {
-    for (auto* list : {&station.attempts, &station.served, &station.refused, &station.present, &station.computing,
-                       &station.serving, &station.wanted, &station.needed, &station.idle, &station.missing, &station.over,
-                       &station.under, &station.machines, &station.waiting, &station.longest, &station.oldest,
-                       &station.heldFor, &station.heldSince, &station.heldSeen, &station.heldShare, &station.calmShare})
+    for (auto* list :
+         {&station.attempts, &station.served,  &station.refused,   &station.present,  &station.computing,
+          &station.serving,  &station.wanted,  &station.needed,    &station.idle,     &station.missing,
+          &station.over,     &station.under,   &station.machines,  &station.waiting,  &station.longest,
+          &station.oldest,   &station.heldFor, &station.heldSince, &station.heldSeen, &station.heldShare,
+          &station.calmShare})
         visit(*list);
     for (auto& list : station.latency) visit(list);
 }
@@ -121,8 +123,10 @@ void Outcome::resize(std::uint64_t count) {
 }
 
 void Outcome::append(const Outcome& next) {
-    NUEVES_ASSERT(next.firstHistory == firstHistory + histories, "ranges of histories merge only where they touch");
-    NUEVES_ASSERT(next.services.size() == services.size() && next.blocks == blocks, "only ranges of one design merge");
+    NUEVES_ASSERT(next.firstHistory == firstHistory + histories,
+                  "ranges of histories merge only where they touch");
+    NUEVES_ASSERT(next.services.size() == services.size() && next.blocks == blocks,
+                  "only ranges of one design merge");
     histories += next.histories;
     events += next.events;
     for (std::size_t i = 0; i != services.size(); ++i) analysis::append(services[i], next.services[i]);

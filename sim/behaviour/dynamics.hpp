@@ -89,6 +89,8 @@ class Dynamics {
     bool isBelow(ThingId thing, ThingId other) const;
     void repaired(ModeId mode);
     void renewClocks(ThingId thing);
+    void beginScaled();
+    void beginFaults(bool aged);
     void startLife(ModeId mode, bool aged);
     void adjustSpeeds(ThingId thing);
     void destroyInside(ThingId place, bool renew);

@@ -42,13 +42,7 @@ void Dynamics::begin(bool aged) {
         const auto& pair = m_system.pairs.raw()[i];
         for (std::uint32_t m = pair.active; m < pair.members.size(); ++m) setRole(PairId{i}, m, false, RootId{});
     }
-    for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
-        if (m_system.traffic.scalings[i].by == model::Scaling::By::vertical) continue; // counts sizes, not targets
-        if (m_system.traffic.scalings[i].lodges) continue;
-        const auto& targets = m_system.traffic.stations[m_system.traffic.scalings[i].station].targets;
-        for (auto t = static_cast<std::size_t>(m_state.traffic.scalings[i].wanted); t < targets.size(); ++t)
-            setLeaf(targets[t].wanted, false, RootId{});
-    }
+    beginScaled();
     beginFleet(aged);
     m_spreader.spread(m_state.signals);
     m_spreader.forgetChanges();
@@ -59,6 +53,35 @@ void Dynamics::begin(bool aged) {
         thing.seenRuns = isTrue(m_system.things.raw()[i].runs);
     }
     beginImages();
+    beginFaults(aged);
+    for (std::size_t i = 0; i != m_system.works.size(); ++i) scheduleWork(WorkId{i});
+    for (std::size_t i = 0; i != m_system.rotations.size(); ++i) {
+        const auto& rotation = m_system.rotations.raw()[i];
+        m_state.probePhase[i] =
+            core::spanFromSeconds(core::seconds(rotation.every) * m_doors.phase(rotation.phaseStream));
+    }
+    for (std::size_t i = 0; i != m_system.actions.size(); ++i)
+        m_doors.at(m_system.actions.raw()[i].clock, m_system.actions.raw()[i].at);
+    settle();
+    for (std::size_t i = 0; i != m_system.services.size(); ++i) reviewService(static_cast<std::uint32_t>(i));
+    settle();
+    meetFleet();
+    beginTraffic();
+}
+
+// Targets beyond what is wanted at first.
+void Dynamics::beginScaled() {
+    for (std::size_t i = 0; i != m_system.traffic.scalings.size(); ++i) {
+        if (m_system.traffic.scalings[i].by == model::Scaling::By::vertical) continue; // counts sizes, not targets
+        if (m_system.traffic.scalings[i].lodges) continue;
+        const auto& targets = m_system.traffic.stations[m_system.traffic.scalings[i].station].targets;
+        for (auto t = static_cast<std::size_t>(m_state.traffic.scalings[i].wanted); t < targets.size(); ++t)
+            setLeaf(targets[t].wanted, false, RootId{});
+    }
+}
+
+// What was unlucky from the start, and the clocks of the rest.
+void Dynamics::beginFaults(bool aged) {
     for (std::size_t i = 0; i != m_system.modes.size(); ++i) {
         const auto& mode = m_system.modes.raw()[i];
         if (mode.probability <= 0.0) startLife(ModeId{i}, aged);
@@ -73,19 +96,6 @@ void Dynamics::begin(bool aged) {
         if (aged) m_doors.startAged(cause.clock, cause.every, cause.everyStream, {});
         else m_doors.start(cause.clock, cause.every, cause.everyStream, {});
     }
-    for (std::size_t i = 0; i != m_system.works.size(); ++i) scheduleWork(WorkId{i});
-    for (std::size_t i = 0; i != m_system.rotations.size(); ++i) {
-        const auto& rotation = m_system.rotations.raw()[i];
-        m_state.probePhase[i] =
-            core::spanFromSeconds(core::seconds(rotation.every) * m_doors.phase(rotation.phaseStream));
-    }
-    for (std::size_t i = 0; i != m_system.actions.size(); ++i)
-        m_doors.at(m_system.actions.raw()[i].clock, m_system.actions.raw()[i].at);
-    settle();
-    for (std::size_t i = 0; i != m_system.services.size(); ++i) reviewService(static_cast<std::uint32_t>(i));
-    settle();
-    meetFleet();
-    beginTraffic();
 }
 
 // The clocks of a mode that is idle on a thing that is new.

@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kMostExhaustive = 12; // 2^12 suppositions at the most; above, cuts are found greedily
 
 bool isUp(const Signals& signals, const std::vector<GateId>& ups) {
-    return std::all_of(ups.begin(), ups.end(), [&](GateId up) { return !up || signals.value[up.value] != 0; });
+    return std::all_of(ups.begin(), ups.end(),
+                       [&](GateId up) { return !up || signals.value[up.value] != 0; });
 }
 
 bool upWithout(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups, const Roots& removed) {
@@ -35,7 +36,8 @@ Roots without(const Roots& all, std::uint32_t kept) {
 }
 
 // Every subset, smallest first; supersets of a cut are not minimal.
-Roots cutMembersOfAll(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups, const Roots& active) {
+Roots cutMembersOfAll(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups,
+                      const Roots& active) {
     std::vector<std::uint32_t> cuts;
     std::uint32_t members = 0;
     for (int size = 1; size <= static_cast<int>(active.size()); ++size)
@@ -53,8 +55,10 @@ Roots cutMembersOfAll(Signals& signals, Spreader& spreader, const std::vector<Ga
     return found;
 }
 
-// Too many for all subsets: for each root, shrink to a minimal cut while keeping that root as long as possible.
-Roots cutMembersGreedy(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups, const Roots& active) {
+// Too many for all subsets: for each root, shrink to a minimal cut while keeping that root as long as
+// possible.
+Roots cutMembersGreedy(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups,
+                       const Roots& active) {
     Roots found;
     for (RootId kept : active) {
         Roots removed;
@@ -81,13 +85,19 @@ Blame::Blame(const model::System& system) : m_system(system), m_meaning(system.c
         note(system.modes.raw()[i].starved, Kind::mode, i);
         note(system.modes.raw()[i].falseAbsent, Kind::falseAlarm, i);
     }
-    for (std::size_t i = 0; i != system.things.size(); ++i) note(system.things.raw()[i].notStarting, Kind::startup, i);
-    for (std::size_t i = 0; i != system.pairs.size(); ++i) note(system.pairs.raw()[i].notSwitching, Kind::switchOver, i);
-    for (std::size_t i = 0; i != system.causes.size(); ++i) note(system.causes.raw()[i].absent, Kind::cause, i);
+    for (std::size_t i = 0; i != system.things.size(); ++i)
+        note(system.things.raw()[i].notStarting, Kind::startup, i);
+    for (std::size_t i = 0; i != system.pairs.size(); ++i)
+        note(system.pairs.raw()[i].notSwitching, Kind::switchOver, i);
+    for (std::size_t i = 0; i != system.causes.size(); ++i)
+        note(system.causes.raw()[i].absent, Kind::cause, i);
     for (std::size_t i = 0; i != system.works.size(); ++i) note(system.works.raw()[i].absent, Kind::work, i);
-    for (std::size_t i = 0; i != system.batteries.size(); ++i) note(system.batteries[i].charged, Kind::supply, i);
-    for (std::size_t i = 0; i != system.generators.size(); ++i) note(system.generators[i].fuelled, Kind::supply, i);
-    for (std::size_t i = 0; i != system.rotations.size(); ++i) note(system.rotations.raw()[i].in, Kind::rotation, i);
+    for (std::size_t i = 0; i != system.batteries.size(); ++i)
+        note(system.batteries[i].charged, Kind::supply, i);
+    for (std::size_t i = 0; i != system.generators.size(); ++i)
+        note(system.generators[i].fuelled, Kind::supply, i);
+    for (std::size_t i = 0; i != system.rotations.size(); ++i)
+        note(system.rotations.raw()[i].in, Kind::rotation, i);
     for (std::size_t i = 0; i != system.traffic.stations.size(); ++i)
         for (const GateId leaf : system.traffic.stations[i].answered) note(leaf, Kind::answered, i);
     for (std::size_t i = 0; i != system.actions.size(); ++i)
@@ -103,8 +113,8 @@ Roots Blame::activeRoots(const Signals& signals) const {
     return roots;
 }
 
-// Each active root is one false leaf, and all of them are counted by one and the same threshold and read by nobody
-// else: a fleet. Swapping two changes nothing, so what holds for one of them holds for all.
+// Each active root is one false leaf, and all of them are counted by one and the same threshold and read by
+// nobody else: a fleet. Swapping two changes nothing, so what holds for one of them holds for all.
 bool Blame::interchangeable(const Signals& signals, const Roots& active) const {
     const model::Circuit& circuit = m_system.circuit;
     std::size_t leaves = 0;
@@ -124,8 +134,10 @@ Roots Blame::shares(Signals& signals, Spreader& spreader, const std::vector<Gate
     const Roots active = activeRoots(signals);
     if (active.size() == 1) return active;
     if (active.size() > 2 && interchangeable(signals, active)) // all of them, or none
-        return upWithout(signals, spreader, ups, {active.front()}) || upWithout(signals, spreader, ups, active) ? active
-                                                                                                                 : Roots{};
+        return upWithout(signals, spreader, ups, {active.front()}) ||
+                       upWithout(signals, spreader, ups, active)
+                   ? active
+                   : Roots{};
     Roots alone;
     for (RootId root : active)
         if (upWithout(signals, spreader, ups, {root})) alone.push_back(root);
@@ -134,7 +146,8 @@ Roots Blame::shares(Signals& signals, Spreader& spreader, const std::vector<Gate
 }
 
 // Members of minimal sets of roots that by themselves, all others removed, keep the service down.
-Roots Blame::cutMembers(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups, const Roots& active) const {
+Roots Blame::cutMembers(Signals& signals, Spreader& spreader, const std::vector<GateId>& ups,
+                        const Roots& active) const {
     return active.size() <= kMostExhaustive ? cutMembersOfAll(signals, spreader, ups, active)
                                             : cutMembersGreedy(signals, spreader, ups, active);
 }
@@ -165,14 +178,18 @@ std::uint32_t Blame::phaseOfMeaning(const model::State& state, const Meaning& me
     switch (meaning.kind) {
     case Meaning::Kind::mode: {
         const model::ModeId mode{meaning.subject};
-        if (state.modes[mode.value].fault == model::Fault::silent && m_system.modes[mode].repair) return kDetection;
+        if (state.modes[mode.value].fault == model::Fault::silent && m_system.modes[mode].repair)
+            return kDetection;
         return phaseOfJob(state, m_system.modes[mode].repair);
     }
-    case Meaning::Kind::falseAlarm: return phaseOfJob(state, m_system.modes[model::ModeId{meaning.subject}].falseRepair);
-    case Meaning::Kind::cause: return phaseOfJob(state, m_system.causes[model::CauseId{meaning.subject}].repair);
+    case Meaning::Kind::falseAlarm:
+        return phaseOfJob(state, m_system.modes[model::ModeId{meaning.subject}].falseRepair);
+    case Meaning::Kind::cause:
+        return phaseOfJob(state, m_system.causes[model::CauseId{meaning.subject}].repair);
     case Meaning::Kind::switchOver: {
         const auto& pair = m_system.pairs[model::PairId{meaning.subject}];
-        return kSwitch + m_system.jobs[pair.switchOver].attempts.first + state.jobs[pair.switchOver.value].attempt;
+        return kSwitch + m_system.jobs[pair.switchOver].attempts.first +
+               state.jobs[pair.switchOver.value].attempt;
     }
     case Meaning::Kind::startup: return kStartup;
     case Meaning::Kind::work: return kPlanned;
@@ -191,8 +208,10 @@ std::uint32_t Blame::phaseOf(const model::State& state, RootId root) const {
         if (kind == Meaning::Kind::switchOver) return 4;
         if (kind == Meaning::Kind::startup) return 3;
         if (kind == Meaning::Kind::none) return 0;
-        return kind == Meaning::Kind::rotation || kind == Meaning::Kind::supply || kind == Meaning::Kind::answered ? 1
-                                                                                                                     : 2;
+        return kind == Meaning::Kind::rotation || kind == Meaning::Kind::supply ||
+                       kind == Meaning::Kind::answered
+                   ? 1
+                   : 2;
     };
     Meaning best;
     for (std::uint32_t leaf : state.signals.falseLeaves) {

@@ -1,8 +1,8 @@
 // Why a service is down at one instant, and what is going on about it (architecture.md, section 6).
 //
-// Each root fault whose removal alone, with what it left behind, makes the service up has an equal share; where there
-// is none, the members of the minimal cut sets within the active roots. A function of the state, so that every method
-// gives the same blame.
+// Each root fault whose removal alone, with what it left behind, makes the service up has an equal share;
+// where there is none, the members of the minimal cut sets within the active roots. A function of the state,
+// so that every method gives the same blame.
 #pragma once
 
 #include "sim/measure/tally.hpp"
@@ -16,8 +16,8 @@ class Blame {
   public:
     explicit Blame(const model::System& system);
 
-    // Roots that share the downtime equally, in name order. Leaves the signals as they were. Empty only if the service
-    // is down with every root removed (by its own logic).
+    // Roots that share the downtime equally, in name order. Leaves the signals as they were. Empty only if
+    // the service is down with every root removed (by its own logic).
     std::vector<model::RootId> shares(model::Signals& signals, model::Spreader& spreader,
                                       const std::vector<model::GateId>& ups) const;
     // Would it be up without planned work?
@@ -27,7 +27,19 @@ class Blame {
 
   private:
     struct Meaning {
-        enum class Kind : std::uint8_t { none, mode, falseAlarm, startup, switchOver, cause, work, supply, rotation, action, answered };
+        enum class Kind : std::uint8_t {
+            none,
+            mode,
+            falseAlarm,
+            startup,
+            switchOver,
+            cause,
+            work,
+            supply,
+            rotation,
+            action,
+            answered
+        };
         Kind kind = Kind::none;
         std::uint32_t subject = 0;
     };

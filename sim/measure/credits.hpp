@@ -1,6 +1,6 @@
-// Contracts that give back part of the fee for a month that falls short: whole months of the local calendar, each
-// by its own uptime. So the compute, load balancer and database agreements of the large providers word it: "monthly
-// uptime percentage", a table of steps, a share of that month's bill.
+// Contracts that give back part of the fee for a month that falls short: whole months of the local calendar,
+// each by its own uptime. So the compute, load balancer and database agreements of the large providers word
+// it: "monthly uptime percentage", a table of steps, a share of that month's bill.
 #pragma once
 
 #include "sim/model/system.hpp"
@@ -17,10 +17,12 @@ class Credits {
     void begin();                                       // a new history
     bool isEmpty() const { return m_contracts.empty(); }
     // Of a promise by the clock: time within [from, to) that does not count, or counts as down.
-    void addDown(std::size_t service, std::size_t target, core::SimTime from, core::SimTime to, bool excluded);
+    void addDown(std::size_t service, std::size_t target, core::SimTime from, core::SimTime to,
+                 bool excluded);
     // By the request or the user: of so many, so many went wrong.
     void addCounted(std::size_t service, std::size_t target, core::SimTime at, double all, double bad);
-    // Of each target of a service: mean share of the fee that a month gives back; share of the months that do.
+    // Of each target of a service: mean share of the fee that a month gives back; share of the months that
+    // do.
     void finish(std::size_t service, std::vector<double>& shares, std::vector<double>& months) const;
 
   private:

@@ -1,9 +1,6 @@
 #include "sim/measure/recorder.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <iterator>
 #include <limits>
 
 namespace nueves::measure {
@@ -18,83 +15,6 @@ Stretch stretchOf(SimTime from, SimSpan length) {
     const auto whole = length / block;
     return {from, core::after(from, length), block,
             static_cast<std::uint32_t>(whole * block < length ? whole + 1 : whole)};
-}
-
-namespace {
-
-constexpr double kBinRatio = 1.01;
-
-// Bins between two edges that are exact: equal in ratio.
-struct Segment {
-    double from = 1.0;       // us
-    double width = 0.0;      // of a bin, in logarithms
-    std::uint32_t first = 0; // bin
-};
-
-// From 1 us on; the last goes on for ever.
-std::array<Segment, std::size(kLengthLimits) + 1> segmentsOfLengths() {
-    std::array<Segment, std::size(kLengthLimits) + 1> segments;
-    for (std::size_t s = 0; s + 1 != segments.size(); ++s) {
-        const double to = kLengthLimits[s] * 1e6;
-        const double span = std::log(to / segments[s].from), bins = std::ceil(span / std::log(kBinRatio));
-        segments[s].width = span / bins;
-        segments[s + 1].from = to;
-        segments[s + 1].first = segments[s].first + static_cast<std::uint32_t>(bins);
-    }
-    segments.back().width = std::log(kBinRatio);
-    return segments;
-}
-
-const auto kSegments = segmentsOfLengths();
-
-} // namespace
-
-std::uint32_t lengthBin(std::int64_t micros) {
-    const auto length = static_cast<double>(micros);
-    if (micros <= 1) return 0;
-    std::size_t s = kSegments.size() - 1;
-    while (kSegments[s].from >= length) --s;
-    const Segment& segment = kSegments[s];
-    const double place = std::ceil(std::log(length / segment.from) / segment.width);
-    const auto bin = segment.first + static_cast<std::uint32_t>(std::max(place, 1.0)) - 1;
-    return s + 1 == kSegments.size() ? bin : std::min(bin, kSegments[s + 1].first - 1);
-}
-
-double lengthBinEdge(double bin) {
-    std::size_t s = kSegments.size() - 1;
-    while (kSegments[s].first > bin) --s;
-    return kSegments[s].from * std::exp((bin - kSegments[s].first) * kSegments[s].width);
-}
-
-namespace {
-
-// Missions may last longer than 1e5 years. Their sums of downtime are shown nowhere, and must not wrap round.
-void grow(std::int64_t& sum, std::int64_t amount) {
-    if (__builtin_add_overflow(sum, amount, &sum)) sum = std::numeric_limits<std::int64_t>::max();
-}
-
-} // namespace
-
-void Sums::add(const Sums& other) {
-    const auto addAll = [](auto& into, const auto& from) {
-        if (into.size() < from.size()) into.resize(from.size());
-        for (std::size_t i = 0; i != from.size(); ++i) into[i] += from[i];
-    };
-    if (blame.size() < other.blame.size()) blame.resize(other.blame.size());
-    for (std::size_t i = 0; i != other.blame.size(); ++i) {
-        if (blame[i].size() < other.blame[i].size()) blame[i].resize(other.blame[i].size());
-        for (std::size_t r = 0; r != other.blame[i].size(); ++r) grow(blame[i][r], other.blame[i][r]);
-    }
-    const auto addMaps = [](auto& into, const auto& from) {
-        if (into.size() < from.size()) into.resize(from.size());
-        for (std::size_t i = 0; i != from.size(); ++i)
-            for (const auto& [key, amount] : from[i]) grow(into[i][key], amount);
-    };
-    addMaps(phases, other.phases);
-    addMaps(lengths, other.lengths);
-    addAll(crewBusy, other.crewBusy);
-    addAll(faults, other.faults);
-    addAll(pieces, other.pieces);
 }
 
 Recorder::Recorder(const model::System& system, const Stretch& stretch)
@@ -166,48 +86,56 @@ void Recorder::update(SimTime now, State& state, model::Spreader& spreader, beha
         dynamics.clearChanges();
         return;
     }
-    if (!m_open) { // the first look: nothing before it counts
-        m_open = true;
-        if (auto* traffic = dynamics.trafficSums()) traffic->clear();
-        if (m_traffic) {
-            dynamics.watchTraffic(m_traffic.get());
-            m_traffic->open();
-        }
-        for (std::size_t c = 0; c != m_busyBefore.size(); ++c) m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
-        for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
-        m_existedBefore = existedBy(dynamics);
-        for (auto& observed : m_observed) {
-            observed.since = m_stretch.from;
-            look(observed, state, spreader, m_stretch.from);
-        }
-        for (std::size_t i = 0; i != m_observed.size(); ++i)
-            if (m_observed[i].down) m_tally.services[i].firstOutage = 0;
-        dynamics.clearChanges();
-        return;
-    }
+    if (!m_open) return open(state, spreader, dynamics);
     for (model::ModeId mode : dynamics.struck()) ++m_sums.faults[mode.value];
+    const auto& changed = dynamics.changedServices();
     for (std::size_t i = 0; i != m_observed.size(); ++i) {
-        auto& observed = m_observed[i];
-        const bool whole = observed.service == nullptr;
-        const auto& changed = dynamics.changedServices();
-        const bool touched = whole ? !changed.empty() : std::find(changed.begin(), changed.end(), i) != changed.end();
-        if (!touched && (!observed.down || observed.epoch == spreader.epoch())) {
-            if (observed.down) moveOn(i, state, now);
-            continue;
-        }
-        const bool was = observed.down;
-        accrue(i, now);
-        look(observed, state, spreader, now);
-        if (was && !observed.down) {
-            endOutage(i, now);
-            if (observed.downSince > m_stretch.from || m_stretch.from == core::kStart)
-                ++m_sums.lengths[i][lengthBin((now - observed.downSince).count())];
-        }
-        if (was || !observed.down) continue;
-        ++m_tally.services[i].outages;
-        if (m_tally.services[i].firstOutage < 0) m_tally.services[i].firstOutage = (now - m_stretch.from).count();
+        const bool whole = m_observed[i].service == nullptr;
+        const bool touched =
+            whole ? !changed.empty() : std::find(changed.begin(), changed.end(), i) != changed.end();
+        if (touched || (m_observed[i].down && m_observed[i].epoch != spreader.epoch()))
+            review(i, now, state, spreader);
+        else if (m_observed[i].down)
+            moveOn(i, state, now);
     }
     dynamics.clearChanges();
+}
+
+// The first look: nothing before it counts.
+void Recorder::open(State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics) {
+    m_open = true;
+    if (auto* traffic = dynamics.trafficSums()) traffic->clear();
+    if (m_traffic) {
+        dynamics.watchTraffic(m_traffic.get());
+        m_traffic->open();
+    }
+    for (std::size_t c = 0; c != m_busyBefore.size(); ++c)
+        m_busyBefore[c] = dynamics.handTime(model::CrewId{c});
+    for (std::size_t p = 0; p != m_piecesBefore.size(); ++p) m_piecesBefore[p] = state.stocks[p].taken;
+    m_existedBefore = existedBy(dynamics);
+    for (std::size_t i = 0; i != m_observed.size(); ++i) {
+        m_observed[i].since = m_stretch.from;
+        look(m_observed[i], state, spreader, m_stretch.from);
+        if (m_observed[i].down) m_tally.services[i].firstOutage = 0;
+    }
+    dynamics.clearChanges();
+}
+
+// One whose state, or the causes of it, may have changed.
+void Recorder::review(std::size_t index, SimTime now, State& state, model::Spreader& spreader) {
+    Observed& observed = m_observed[index];
+    ServiceTally& tally = m_tally.services[index];
+    const bool was = observed.down;
+    accrue(index, now);
+    look(observed, state, spreader, now);
+    if (was && !observed.down) {
+        endOutage(index, now);
+        if (observed.downSince > m_stretch.from || m_stretch.from == core::kStart)
+            ++m_sums.lengths[index][lengthBin((now - observed.downSince).count())];
+    }
+    if (was || !observed.down) return;
+    ++tally.outages;
+    if (tally.firstOutage < 0) tally.firstOutage = (now - m_stretch.from).count();
 }
 
 // Reads the settled state; while down, works out whose doing it is.
@@ -229,9 +157,10 @@ void Recorder::look(Observed& observed, State& state, model::Spreader& spreader,
     observed.shares = m_blame.shares(state.signals, spreader, observed.ups);
     phasesOf(observed, state, observed.phases);
     const auto excludes = [](const model::TargetRule& target) { return target.excludePlanned; };
-    observed.excluded = observed.service != nullptr &&
-                        std::any_of(observed.service->targets.begin(), observed.service->targets.end(), excludes) &&
-                        m_blame.downForPlannedWork(state.signals, spreader, observed.ups);
+    observed.excluded =
+        observed.service != nullptr &&
+        std::any_of(observed.service->targets.begin(), observed.service->targets.end(), excludes) &&
+        m_blame.downForPlannedWork(state.signals, spreader, observed.ups);
     tellTraffic(observed);
 }
 
@@ -241,12 +170,14 @@ void Recorder::tellTraffic(const Observed& observed) {
     m_traffic->promises().see(index, observed.down, observed.down && observed.excluded);
 }
 
-void Recorder::phasesOf(const Observed& observed, const State& state, std::vector<std::uint32_t>& phases) const {
+void Recorder::phasesOf(const Observed& observed, const State& state,
+                        std::vector<std::uint32_t>& phases) const {
     phases.clear();
     for (model::RootId root : observed.shares) phases.push_back(m_blame.phaseOf(state, root));
 }
 
-// Detected, begun, delivered: nobody comes up or goes down by it, but the downtime goes on under another name.
+// Detected, begun, delivered: nobody comes up or goes down by it, but the downtime goes on under another
+// name.
 void Recorder::moveOn(std::size_t index, const State& state, SimTime now) {
     auto& observed = m_observed[index];
     phasesOf(observed, state, m_phases);
@@ -292,8 +223,10 @@ void Recorder::accrueTargets(const Observed& observed, ServiceTally& tally, SimT
         const auto window = targets[t].window;
         const SimSpan inside = window ? m_system.profiles[window].elapsed(from, until) : until - from;
         const std::size_t slot = t * m_stretch.blocks + block;
-        if (targets[t].excludePlanned && observed.excluded) tally.windowInside[slot] -= inside.count();
-        else tally.windowDown[slot] += inside.count();
+        if (targets[t].excludePlanned && observed.excluded)
+            tally.windowInside[slot] -= inside.count();
+        else
+            tally.windowDown[slot] += inside.count();
         if (!m_credits.isEmpty())
             m_credits.addDown(static_cast<std::size_t>(&observed - m_observed.data()), t, from, until,
                               targets[t].excludePlanned && observed.excluded);
@@ -309,8 +242,10 @@ void Recorder::endOutage(std::size_t index, SimTime until) {
 // Machines that come and go, then the replicas on them, each service together; us.
 std::vector<std::int64_t> Recorder::existedBy(const behaviour::Dynamics& dynamics) const {
     std::vector<std::int64_t> times;
-    for (std::uint32_t n = 0; n != m_system.fleet.nodes.size(); ++n) times.push_back(dynamics.existed(n).count());
-    for (std::size_t l = 0; l != m_system.fleet.lodgers.size(); ++l) times.push_back(dynamics.lodged(l).count());
+    for (std::uint32_t n = 0; n != m_system.fleet.nodes.size(); ++n)
+        times.push_back(dynamics.existed(n).count());
+    for (std::size_t l = 0; l != m_system.fleet.lodgers.size(); ++l)
+        times.push_back(dynamics.lodged(l).count());
     return times;
 }
 

@@ -27,7 +27,8 @@ class Recorder {
     void measure(const Stretch& stretch);  // another one of the same length, from the next history on
     void begin(const model::State& state); // a new history, before its first event
     // The state has come to rest at `now` after something changed.
-    void update(core::SimTime now, model::State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics);
+    void update(core::SimTime now, model::State& state, model::Spreader& spreader,
+                behaviour::Dynamics& dynamics);
     // Is there anything to write down? While nothing is down, only services that changed matter.
     bool wants(const behaviour::Dynamics& dynamics) const {
         return m_downNow > 0 || !dynamics.changedServices().empty() || dynamics.struck().size() >= 64;
@@ -45,14 +46,17 @@ class Recorder {
         bool down = false, degraded = false;
         double fraction = 1.0;
         core::SimTime since{}, downSince{};
-        bool excluded = false;                   // down only for planned work
+        bool excluded = false; // down only for planned work
         std::vector<model::RootId> shares;
         std::vector<std::uint32_t> phases;
         std::uint64_t epoch = 0;
     };
+    void open(model::State& state, model::Spreader& spreader, behaviour::Dynamics& dynamics);
+    void review(std::size_t index, core::SimTime now, model::State& state, model::Spreader& spreader);
     void tellTraffic(const Observed& observed);
     void look(Observed& observed, model::State& state, model::Spreader& spreader, core::SimTime now);
-    void phasesOf(const Observed& observed, const model::State& state, std::vector<std::uint32_t>& phases) const;
+    void phasesOf(const Observed& observed, const model::State& state,
+                  std::vector<std::uint32_t>& phases) const;
     void moveOn(std::size_t index, const model::State& state, core::SimTime now);
     void accrue(std::size_t index, core::SimTime until);
     void accrueDown(std::size_t index, core::SimTime from, core::SimTime until);
@@ -70,12 +74,12 @@ class Recorder {
     std::vector<std::uint32_t> m_phases; // of one of them, while it is compared
     HistoryTally m_tally, m_empty;
     Sums m_sums;
-    std::vector<core::SimSpan> m_busyBefore; // crews' hand time before the stretch
+    std::vector<core::SimSpan> m_busyBefore;   // crews' hand time before the stretch
     std::vector<std::uint64_t> m_piecesBefore; // pieces asked for before the stretch
     std::vector<std::int64_t> m_existedBefore; // us, of what comes and goes, before the stretch
     Credits m_credits;
     std::unique_ptr<TrafficRecorder> m_traffic; // null without demand
-    int m_downNow = 0; // how many of them are down
+    int m_downNow = 0;                          // how many of them are down
     bool m_open = false;
 };
 

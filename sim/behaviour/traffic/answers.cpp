@@ -151,7 +151,8 @@ const Meeting& Coupling::meet(const TrafficLevels& levels, const Now& now, std::
     const auto found = this->found(levels, now, s, l);
     m_meeting.found.assign(found.begin(), found.end());
     m_meeting.rates = now.stations[s].lines[l].rates;
-    answerTimes(levels, s).look(m_meeting, whileFull(levels, now, s, l));
+    const bool overtaken = m_plan.stations[s].order == model::Order::lifo; // by those who come later
+    answerTimes(levels, s).look(m_meeting, overtaken ? whileFull(levels, now, s, l) : 0.0);
     return m_meeting;
 }
 

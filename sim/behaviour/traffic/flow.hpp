@@ -80,6 +80,10 @@ class Flow {
     bool crossed(const model::Signals& signals, const model::TrafficLevels& levels, double t);
     void fail(model::TrafficLevels& levels, std::size_t station, double requests) const;
     void regroupStation(model::TrafficState& state, const model::Signals& signals, std::size_t station);
+    std::vector<model::Line> targetsOf(model::TrafficState& state, const model::Signals& signals,
+                                       std::size_t station, double& begun);
+    double moveIn(model::TrafficState& state, std::size_t station, const std::vector<model::Line>& targets,
+                  std::vector<model::Line>& lines);
 
     const model::System& m_system;
     const model::Traffic& m_plan;
