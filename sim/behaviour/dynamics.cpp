@@ -41,7 +41,9 @@ Dynamics::Dynamics(const System& system, model::State& state, engine::Doors& doo
         }
         m_reacts[i] = ages || thing.supplied || thing.startup;
     }
-    if (!system.traffic.empty()) m_traffic = std::make_unique<traffic::Passage>(system);
+    if (system.traffic.empty()) return;
+    m_rates = std::make_unique<traffic::RatePassage>(system);
+    m_traffic = m_rates.get();
 }
 
 void Dynamics::setLeaf(GateId leaf, bool value, RootId root) {

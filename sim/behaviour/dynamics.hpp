@@ -48,12 +48,17 @@ class Dynamics {
     const std::vector<ModeId>& struck() const { return m_struck; }
     // Traffic up to now, when nothing has happened there for a while: the end of a stretch.
     void passTraffic();
-    // What traffic did since it was last cleared; null without demand.
-    traffic::TrafficSums* trafficSums() { return m_traffic ? &m_traffic->sums() : nullptr; }
-    // Sees every step of traffic from now on; without demand nobody calls it.
+    // What the rates did since it was last cleared; null without demand.
+    traffic::TrafficSums* trafficSums() { return m_rates ? &m_rates->sums() : nullptr; }
+    // Sees every step of the rates from now on; without demand nobody calls it.
     void watchTraffic(traffic::TrafficWatch* watch) {
-        if (m_traffic) m_traffic->setWatch(watch);
+        if (m_rates) m_rates->setWatch(watch);
     }
+    // The plan as rates, for whoever goes on with traffic. Precondition: there is demand.
+    traffic::Flow& rates() { return m_rates->flow(); }
+    // From now on traffic is what `passage` says it is. All has settled and stands at the doors' now, traffic
+    // too; `passage` outlives this.
+    void continueWith(traffic::Passage& passage);
     // Hand time at work of a crew from the start until now, in its working hours.
     core::SimSpan handTime(model::CrewId crew) const;
     // How long a scaled machine has existed from the start until now; what its provider is paid for. Of a service
@@ -245,9 +250,10 @@ class Dynamics {
     std::vector<ClockId> m_instants;           // zero-length clocks that fire in this instant
     std::vector<ModeId> m_struck;
     std::uint32_t m_steps = 0;
-    std::unique_ptr<traffic::Passage> m_traffic; // null without demand
-    bool m_trafficChanged = false;               // something that traffic sees
-    bool m_fleetChanged = false;                 // something that matters to who puts replicas on machines
+    std::unique_ptr<traffic::RatePassage> m_rates; // null without demand
+    traffic::Passage* m_traffic = nullptr; // the rates, unless somebody else goes on; null without demand
+    bool m_trafficChanged = false;         // something that traffic sees
+    bool m_fleetChanged = false;           // something that matters to who puts replicas on machines
 };
 
 } // namespace nueves::behaviour

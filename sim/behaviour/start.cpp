@@ -38,6 +38,7 @@ State Dynamics::blank(const System& system) {
 
 void Dynamics::begin(bool aged) {
     m_root = RootId{};
+    m_traffic = m_rates.get(); // whoever went on in a fork before this
     for (std::size_t i = 0; i != m_system.pairs.size(); ++i) {
         const auto& pair = m_system.pairs.raw()[i];
         for (std::uint32_t m = pair.active; m < pair.members.size(); ++m) setRole(PairId{i}, m, false, RootId{});

@@ -38,7 +38,6 @@ std::optional<double> Flow::answered(std::size_t station, const Now& now) const 
     return well / asked;
 }
 
-// Does anybody but an attacker send requests there?
 bool Flow::isMissed(std::size_t station) const {
     for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
         if (!m_plan.demands[d].hostile && sends(d, station)) return true;

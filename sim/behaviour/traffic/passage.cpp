@@ -10,7 +10,7 @@ namespace nueves::behaviour {
 
 namespace traffic {
 
-void Passage::moveTo(model::TrafficState& state, const model::Signals& signals, double t) {
+void RatePassage::moveTo(model::TrafficState& state, const model::Signals& signals, double t) {
     constexpr double kSame = 1e-7; // s: events stand on whole microseconds
     while (state.at < t - kSame) {
         const Now before = m_flow.now(state.levels, state.at);
@@ -31,7 +31,13 @@ void Passage::moveTo(model::TrafficState& state, const model::Signals& signals, 
     }
 }
 
-void Passage::lookAhead(model::TrafficState& state, const model::Signals& signals) {
+bool RatePassage::isEnough(const model::TrafficState& state, const model::Signals&, std::size_t station) {
+    const auto share = m_flow.answered(station, m_flow.now(state.levels, state.at));
+    return share.value_or(1.0) >=
+           m_system.services[m_system.traffic.stations[station].service].requiredFraction;
+}
+
+void RatePassage::lookAhead(model::TrafficState& state, const model::Signals& signals) {
     constexpr double kLongest = 86400.0; // s: a look at least once a day
     m_flow.lookAhead(state, signals,
                      std::min(kLongest, m_scaler.nextDate(state.scalings, state.at) - state.at));
@@ -75,6 +81,11 @@ void Dynamics::passTraffic() {
     if (m_traffic) m_traffic->moveTo(m_state.traffic, m_state.signals, secondsOf(m_doors.now()));
 }
 
+void Dynamics::continueWith(traffic::Passage& passage) {
+    m_traffic = &passage;
+    meetTraffic();
+}
+
 // The rate wavers: a factor of mean 1 for each stretch, gamma distributed (a Cox process; its counts are negative
 // binomial: Cox & Isham, Point Processes, 1980, 3.3).
 void Dynamics::waver() {
@@ -94,13 +105,12 @@ void Dynamics::waver() {
 // look again.
 void Dynamics::meetTraffic() {
     if (!m_traffic) return;
-    traffic::Flow& flow = m_traffic->flow();
     waver();
-    m_trafficChanged = m_trafficChanged || m_traffic->flow().mustRegroup(m_state.traffic);
+    m_trafficChanged = m_trafficChanged || m_rates->flow().mustRegroup(m_state.traffic);
     if (applyScaling()) settle();
     for (int round = 0; round != kMostRounds; ++round) {
-        if (std::exchange(m_trafficChanged, false)) flow.regroup(m_state.traffic, m_state.signals);
-        if (flow.judge(m_state.traffic)) flow.regroup(m_state.traffic, m_state.signals);
+        if (std::exchange(m_trafficChanged, false)) m_traffic->regroup(m_state.traffic, m_state.signals);
+        if (m_traffic->judge(m_state.traffic)) m_traffic->regroup(m_state.traffic, m_state.signals);
         if (!setAnswered()) break;
         settle();
     }
@@ -192,14 +202,11 @@ bool Dynamics::setAnswered() {
         std::vector<RootId> roots;
     };
     const model::Traffic& plan = m_system.traffic;
-    traffic::Flow& flow = m_traffic->flow();
     std::vector<Turn> turns;
     for (std::size_t s = 0; s != plan.stations.size(); ++s) {
         const auto& leaves = plan.stations[s].answered;
         if (leaves.empty()) continue;
-        const auto share = flow.answered(s, flow.now(m_state.traffic.levels, m_state.traffic.at));
-        const bool enough =
-            share.value_or(1.0) >= m_system.services[plan.stations[s].service].requiredFraction;
+        const bool enough = m_traffic->isEnough(m_state.traffic, m_state.signals, s);
         if (enough != isTrue(leaves.front()))
             turns.push_back({s, enough, enough ? std::vector<RootId>{} : rootsOf(s)});
     }
@@ -222,11 +229,11 @@ std::vector<RootId> Dynamics::rootsOf(std::size_t s) {
     const double required = m_system.services[m_system.traffic.stations[s].service].requiredFraction;
     for (const RootId root : active) {
         m_spreader.suppose(m_state.signals, {root});
-        if (m_traffic->flow().restful(m_state.traffic, m_state.signals, s) >= required) roots.push_back(root);
+        if (m_rates->flow().restful(m_state.traffic, m_state.signals, s) >= required) roots.push_back(root);
         m_spreader.restore(m_state.signals);
     }
-    m_traffic->flow().adopt(m_state.traffic, m_state.signals);
-    if (roots.empty()) roots.push_back(m_traffic->flow().demandRoot(m_state.traffic, s));
+    m_rates->flow().adopt(m_state.traffic, m_state.signals);
+    if (roots.empty()) roots.push_back(m_rates->flow().demandRoot(m_state.traffic, s));
     return roots;
 }
 

@@ -35,7 +35,8 @@ double firstRow(const WindowAsked& asked) {
 WindowRecorder::WindowRecorder(const model::System& system, std::uint64_t seed, std::uint64_t history,
                                const WindowAsked& asked)
     : m_system(system), m_begins(secondsAt(asked.from - asked.leadIn)), m_measured(secondsAt(asked.from)),
-      m_ends(secondsAt(core::after(asked.from, asked.lasts))), m_nextRow(firstRow(asked)), m_passage(system) {
+      m_ends(secondsAt(core::after(asked.from, asked.lasts))), m_nextRow(firstRow(asked)), m_passage(system),
+      m_known(system) {
     NUEVES_ASSERT(asked.lasts > SimSpan{} && m_begins >= 0.0, "a window lies within its history");
     m_window.asked = asked;
     RequestWindow& requests = m_window.requests;
@@ -46,9 +47,6 @@ WindowRecorder::WindowRecorder(const model::System& system, std::uint64_t seed, 
     requests.ejects = false; // as the history did
     requests.wavering = core::DrawSource{seed, history, 0};
     m_window.rate = TrafficSums(system.traffic);
-    for (const model::Station& station : system.traffic.stations)
-        m_targets.emplace_back(station.targets.size());
-    m_stations.resize(system.traffic.stations.size());
 }
 
 void WindowRecorder::pass(const model::State& state, double to) {
@@ -70,7 +68,9 @@ void WindowRecorder::pass(const model::State& state, double to) {
     while (m_nextRow <= end + kSame) addRow();
     moveTo(end);
     m_done = to >= m_ends;
-    if (m_done) m_window.rate.add(m_passage.sums());
+    if (!m_done) return;
+    m_window.rate.add(m_passage.sums());
+    for (const auto& demand : m_window.rate.demands) m_window.expected += demand.asked + demand.repeats;
 }
 
 void WindowRecorder::moveTo(double to) {
@@ -102,17 +102,12 @@ void WindowRecorder::open() {
     }
 }
 
-// What has changed since the last look. Before the first every target serves at full speed, in rotation.
+// What has changed since the last look.
 void WindowRecorder::lookAtStructure(double at) {
     const auto& stations = m_system.traffic.stations;
     for (std::uint32_t s = 0; s != stations.size(); ++s) {
-        StationChange now{nanosAt(at), s, behaviour::traffic::enteringOf(m_system, m_signals, stations[s]),
-                          m_levels.levels.stations[s].size};
-        StationChange& known = m_stations[s];
-        if (now.entering != known.entering || now.size != known.size) {
-            known = now;
-            m_window.requests.stations.push_back(now);
-        }
+        if (const auto news = m_known.lookAtStation(s, m_signals, m_levels.levels, nanosAt(at)))
+            m_window.requests.stations.push_back(*news);
         for (std::uint32_t t = 0; t != stations[s].targets.size(); ++t) lookAtTarget(s, t, at);
     }
 }
@@ -125,12 +120,8 @@ void WindowRecorder::lookAtTarget(std::uint32_t s, std::uint32_t t, double at) {
         openCold(s, t);
     const model::Membership& seen = m_levels.levels.stations[s].seen[t];
     if (at <= m_begins && seen.in && seen.since + station.slowStart > m_begins) openNew(s, t);
-    const TargetChange now{nanosAt(at), s, t, look.conduct, look.speed, seen.in, look.wrong};
-    TargetChange& known = m_targets[s][t];
-    const bool same = now.conduct == known.conduct && now.speed == known.speed &&
-                      now.reached == known.reached && now.wrong == known.wrong;
-    known = now;
-    if (!same) m_window.requests.targets.push_back(now);
+    if (const auto news = m_known.lookAtTarget(s, t, m_signals, m_levels.levels, nanosAt(at)))
+        m_window.requests.targets.push_back(*news);
 }
 
 // It came into rotation before the window, and does not get its whole share yet.
@@ -222,8 +213,6 @@ std::vector<RecordedWindow> recordWindows(const model::System& system, SamplingP
     for (zoom::WindowRecorder& recorder : recorders) {
         NUEVES_ASSERT(recorder.isDone(), "a window ends before its history does");
         windows.push_back(recorder.take());
-        RecordedWindow& window = windows.back();
-        for (const auto& demand : window.rate.demands) window.expected += demand.asked + demand.repeats;
     }
     return windows;
 }

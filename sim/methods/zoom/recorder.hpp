@@ -3,6 +3,7 @@
 
 #include "sim/behaviour/traffic/passage.hpp"
 #include "sim/behaviour/traffic/target_look.hpp"
+#include "sim/methods/zoom/known_structure.hpp"
 #include "sim/methods/zoom/recorded_window.hpp"
 
 namespace nueves::methods::zoom {
@@ -36,12 +37,11 @@ class WindowRecorder {
     double m_begins, m_measured, m_ends; // s since the history's start
     double m_nextRow;
     bool m_open = false, m_counts = false, m_done = false;
-    behaviour::traffic::Passage m_passage;
+    behaviour::traffic::RatePassage m_passage;
     model::TrafficState m_levels; // the copy that is moved
     model::Signals m_signals;
     std::vector<model::ScalingState> m_before;
-    std::vector<std::vector<TargetChange>> m_targets; // as last written down
-    std::vector<StationChange> m_stations;
+    KnownStructure m_known; // as last written down
 };
 
 } // namespace nueves::methods::zoom
