@@ -75,4 +75,28 @@ void goOut(const model::Ejection& eject, double t, model::Membership& seen) {
     seen.failsSince = kNever;
 }
 
+bool failsTooMuch(const model::Ejection& eject, const Answers& answers) {
+    const double badly = answers.badly, all = badly + answers.well;
+    return all > 0.0 && all >= eject.requests && badly >= eject.errors * all;
+}
+
+bool ejectBy(const model::Ejection& eject, double t, std::span<const Answers> answers,
+             std::span<model::Membership> seen) {
+    std::size_t listed = 0;
+    int out = 0;
+    for (const model::Membership& one : seen) {
+        listed += one.listed;
+        out += one.outUntil > t + kTick;
+    }
+    bool changed = false;
+    for (std::size_t i = 0; i != seen.size(); ++i) {
+        if (!seen[i].in || !failsTooMuch(eject, answers[i]) || out >= mostOut(eject, listed)) continue;
+        seen[i].failsSince = t - eject.window;
+        goOut(eject, t, seen[i]);
+        ++out;
+        changed = true;
+    }
+    return changed;
+}
+
 } // namespace nueves::behaviour::traffic

@@ -9,6 +9,9 @@
 #include "sim/model/traffic.hpp"
 #include "sim/model/traffic_state.hpp"
 
+#include <cstdint>
+#include <span>
+
 namespace nueves::behaviour::traffic {
 
 inline constexpr double kFirstShare = 0.1; // of its weight, of a newcomer
@@ -35,5 +38,15 @@ int mostOut(const model::Ejection& eject, std::size_t targets);
 double ejectedAt(const model::Ejection& eject, const model::Membership& seen, double failing);
 // It goes out at t, s.
 void goOut(const model::Ejection& eject, double t, model::Membership& seen);
+
+// What was sent to a target since the last look, one by one.
+struct Answers {
+    std::uint32_t well = 0, badly = 0;
+};
+bool failsTooMuch(const model::Ejection& eject, const Answers& answers);
+// A look at t, s, at the answers of each target: who fails too much goes out, as far as there is place. True:
+// somebody does.
+bool ejectBy(const model::Ejection& eject, double t, std::span<const Answers> answers,
+             std::span<model::Membership> seen);
 
 } // namespace nueves::behaviour::traffic

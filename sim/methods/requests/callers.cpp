@@ -23,6 +23,7 @@ void Simulation::userFailed(Caller caller) {
         record.lost += counts(caller.intent);
         record.endedLost += counts(m_now);
         ++demand.sample.lost;
+        ++demand.ended.lost;
         if (caller.tenant != kNone) think(caller.tenant, false, kAfterFailure);
         return;
     }
@@ -153,6 +154,23 @@ void Simulation::timeouts(std::uint32_t edge) {
         tell(caller, false);
     }
     watch(edge);
+}
+
+// Its caller goes away. Served for nothing, unless nothing would ever come of it or its line keeps deadlines.
+void Simulation::abandon(std::uint32_t slot) {
+    Request& request = m_requests[slot];
+    TargetState& target = m_targets[request.target];
+    stopWaiting(request);
+    request.caller.kind = Caller::Kind::nobody;
+    const bool expires = request.phase == Phase::waits && target.order == model::Order::deadline;
+    if (request.phase != Phase::hangs && !expires) return;
+    if (expires) {
+        unlink(request, target);
+        m_record.stations[target.station].expired += counts(m_now);
+    }
+    account(request, false);
+    --target.present;
+    m_requests.give(slot);
 }
 
 } // namespace nueves::methods::requests

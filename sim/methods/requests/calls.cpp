@@ -126,10 +126,9 @@ void Simulation::callEnded(std::uint32_t at, bool well) {
     m_branches[at].child = kNone;
     disconnect(m_branches[at]);
     judge(m_branches[at], well);
-    if (well)
-        goOn(at);
-    else
-        callFailed(at, true);
+    if (!well) return callFailed(at, true);
+    ++m_edges[m_branches[at].edge].ended.well;
+    goOn(at);
 }
 
 void Simulation::callFailed(std::uint32_t at, bool mayRepeat) {
@@ -144,6 +143,7 @@ void Simulation::callFailed(std::uint32_t at, bool mayRepeat) {
     }
     CallRecord& record = m_record.calls[branch.edge];
     record.failed += counts(m_now);
+    ++edge.ended.lost;
     if (!plan.fallback) return closeBranch(at, false);
     record.fallbacks += counts(m_now);
     goOn(at);

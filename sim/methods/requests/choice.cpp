@@ -35,12 +35,14 @@ bool Simulation::isAllowed(StationState& station, Caller& caller) {
     const double perUser = station.plan->limitPerUser;
     if (perUser > 0.0 && caller.kind == Caller::Kind::user) {
         DemandState& demand = m_demands[caller.of];
-        if (caller.tenant != kNone && !take(m_users[caller.tenant].let, perUser)) return false;
-        if (!demand.clients.empty()) {
+        bool isOver = caller.tenant != kNone && !take(m_users[caller.tenant].let, perUser);
+        if (!isOver && !demand.clients.empty()) {
             if (caller.client == kNone)
                 caller.client = pick(demand.client.at(demand.meant++), demand.clients.size());
-            if (!take(demand.clients[caller.client], perUser)) return false;
+            isOver = !take(demand.clients[caller.client], perUser);
         }
+        station.overOne += isOver;
+        if (isOver) return false;
     }
     return station.plan->limitTotal <= 0.0 || take(station.let, station.plan->limitTotal);
 }

@@ -28,8 +28,9 @@ void Simulation::lookAtAnswers(std::uint32_t at) {
     }
     for (std::uint32_t t = 0; t != station.plan->targets.size(); ++t) {
         TargetState& target = m_targets[station.first + t];
-        const double badly = std::exchange(target.badly, 0U), all = badly + std::exchange(target.well, 0U);
-        const bool fails = all >= eject.requests && badly >= eject.errors * all;
+        const behaviour::traffic::Answers answers{std::exchange(target.well, 0U),
+                                                  std::exchange(target.badly, 0U)};
+        const bool fails = behaviour::traffic::failsTooMuch(eject, answers);
         if (!fails || !isIn(target) || out >= behaviour::traffic::mostOut(eject, listed)) continue;
         target.judged.failsSince = seconds() - eject.window;
         behaviour::traffic::goOut(eject, seconds(), target.judged);

@@ -41,6 +41,7 @@ void Simulation::deliver(std::uint32_t edge, std::uint64_t n, Nanos arrived) {
     m_requests.give(slot);
     m_record.stations[edgeOf(edge).to].turnedAway += counts(m_now);
     m_record.calls[edge].failed += counts(m_now);
+    ++m_edges[edge].ended.lost;
 }
 
 // As long as somebody is idle, the next goes to whoever has least to do.
@@ -58,6 +59,7 @@ void Simulation::pull(std::uint32_t at) {
         const std::uint32_t slot = station.queue.front();
         station.queue.pop_front();
         m_requests[slot].target = idlest;
+        ++m_targets[idlest].letIn;
         ++m_targets[idlest].present;
         begin(slot);
     }
@@ -79,7 +81,9 @@ void Simulation::finishFed(std::uint32_t slot, bool well) {
         CallRecord& call = m_record.calls[request.edge];
         const Nanos patience = m_edges[request.edge].row.patience;
         call.done += counted;
-        call.tooLate += counted && m_now - request.arrived > patience;
+        const bool late = m_now - request.arrived > patience;
+        call.tooLate += counted && late;
+        ++(late ? m_edges[request.edge].ended.lost : m_edges[request.edge].ended.well);
         m_requests.give(slot);
     } else {
         putBack(slot);
@@ -104,6 +108,7 @@ void Simulation::returnAll(std::uint32_t at) {
         if (!request.live || request.target != at || request.phase == Phase::waits) continue;
         m_record.stations[target.station].broken += counts(m_now);
         m_record.stations[target.station].busy.add(measuredPart(request.began));
+        forgetComputing(slot);
         dropBranches(slot);
         putBack(slot);
         m_stations[target.station].queue.push_front(slot);

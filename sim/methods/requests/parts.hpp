@@ -2,6 +2,7 @@
 // slot.
 #pragma once
 
+#include "sim/methods/requests/meter.hpp"
 #include "sim/methods/requests/numbers.hpp"
 #include "sim/methods/requests/pool.hpp"
 #include "sim/methods/requests/window.hpp"
@@ -131,6 +132,7 @@ struct EdgeState {
     std::uint64_t asked = 0;   // calls
     std::uint64_t repeated = 0;
     std::vector<Client> clients; // per target of the caller
+    Ended ended{};               // calls; of messages those that are done
 };
 
 struct Running { // on a shared CPU: done when its target's clock of CPU time stands at `end`
@@ -157,6 +159,8 @@ struct TargetState {
     Nanos newSince = kLongAgo;    // when it came into rotation
     double turn = 0.0;            // in turn by weight: what it is owed
     std::uint32_t well = 0, badly = 0; // answers since the last look of who may eject it
+    std::uint64_t letIn = 0;           // requests that might stand in line
+    double computed = 0.0;             // ns of work of those whose own part is done
     model::Membership judged{};        // by them; s since the window's start
     Allowance let;
     // Shared CPU.
@@ -180,6 +184,7 @@ struct StationState {
     std::uint32_t turn = 0;              // round robin: place in the rotation
     bool uneven = false;                 // targets do not all weigh the same, or not always
     Allowance let{};                     // of all that come
+    std::uint64_t overOne = 0;           // arrivals above what one user may ask
     std::vector<std::uint32_t> rotation; // among all
     std::deque<std::uint32_t> queue;     // fed: what waits, the oldest first
     Draws takes;

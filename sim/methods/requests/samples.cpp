@@ -1,6 +1,8 @@
 // Rows of the timeline, and the account of those who are still there when the window closes.
 #include "sim/methods/requests/simulation.hpp"
 
+#include <utility>
+
 namespace nueves::methods::requests {
 
 void Simulation::sampleUntil(Nanos time) {
@@ -21,6 +23,13 @@ void Simulation::sampleUntil(Nanos time) {
             demand.sample = {.orbit = demand.sample.orbit};
         }
     }
+}
+
+RequestRecord Simulation::finish() {
+    m_now = m_window.lasts;
+    if (m_nextSample != kNeverNanos) sampleUntil(m_now + 1);
+    close();
+    return std::move(m_record);
 }
 
 // Whoever is still there has been there until now.

@@ -42,6 +42,7 @@ void Simulation::computed(std::uint32_t at) {
     target.running.pop_back();
     target.clock = std::max(target.clock, done.end); // the event came to the nearest nanosecond
     target.promised = -1.0;
+    target.computed += m_requests[done.slot].takes;
     const double rest = m_requests[done.slot].takes * (1.0 - m_stations[target.station].computing);
     if (rest > 0.0)
         work(done.slot, rest);

@@ -18,11 +18,16 @@ Nanos ticksOf(const engine::QueuedEvent& event) {
 } // namespace
 
 RequestRecord Simulation::run() {
+    advance(m_window.lasts);
+    return finish();
+}
+
+void Simulation::advance(Nanos to) {
     for (;;) {
         const Nanos event = m_queue.empty() ? kNeverNanos : ticksOf(m_queue.top());
         const bool arrival = m_nextArrival < event;
         const Nanos next = arrival ? m_nextArrival : event;
-        if (next >= m_window.lasts) break;
+        if (next >= to) break;
         if (next > m_nextSample) sampleUntil(next);
         m_now = next;
         ++m_record.events;
@@ -34,10 +39,8 @@ RequestRecord Simulation::run() {
             step(first);
         }
     }
-    m_now = m_window.lasts;
-    if (m_nextSample != kNeverNanos) sampleUntil(m_now + 1);
-    close();
-    return std::move(m_record);
+    m_now = to;
+    if (to > m_nextSample) sampleUntil(to);
 }
 
 void Simulation::step(const engine::QueuedEvent& event) {
@@ -124,8 +127,10 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
             why = &record.shed;
         else if (target.wrong > 0.0 && station.wrong.at(n) < target.wrong)
             why = &record.wrong;
-        else if (target.present >= station.places)
-            why = &record.turnedAway;
+        else {
+            ++target.letIn;
+            if (target.present >= station.places) why = &record.turnedAway;
+        }
     }
     if (why != nullptr) {
         *why += counted;
@@ -194,23 +199,6 @@ std::uint32_t Simulation::leaveLine(std::uint32_t at) {
     return slot;
 }
 
-// Its caller goes away. Served for nothing, unless nothing would ever come of it or its line keeps deadlines.
-void Simulation::abandon(std::uint32_t slot) {
-    Request& request = m_requests[slot];
-    TargetState& target = m_targets[request.target];
-    stopWaiting(request);
-    request.caller.kind = Caller::Kind::nobody;
-    const bool expires = request.phase == Phase::waits && target.order == model::Order::deadline;
-    if (request.phase != Phase::hangs && !expires) return;
-    if (expires) {
-        unlink(request, target);
-        m_record.stations[target.station].expired += counts(m_now);
-    }
-    account(request, false);
-    --target.present;
-    m_requests.give(slot);
-}
-
 // ---- service ----
 
 void Simulation::begin(std::uint32_t slot) {
@@ -236,7 +224,9 @@ void Simulation::work(std::uint32_t slot, double ns) {
 }
 
 void Simulation::worked(std::uint32_t slot) {
-    if (m_targets[m_requests[slot].target].calls)
+    TargetState& target = m_targets[m_requests[slot].target];
+    if (!target.shared) target.computed += m_requests[slot].takes;
+    if (target.calls)
         advance(slot);
     else
         finish(slot, true);
@@ -294,6 +284,7 @@ void Simulation::userAnswered(const Caller& caller) {
         record.latency.add(m_now - caller.intent);
     }
     ++m_demands[caller.of].sample.answered;
+    ++m_demands[caller.of].ended.well;
     if (caller.tenant != kNone) think(caller.tenant, false, 0.0);
 }
 

@@ -9,19 +9,37 @@
 // its next. Ties: time, then structure, services, time-outs, retries, users; arrivals last.
 #pragma once
 
+#include "sim/behaviour/traffic/membership.hpp"
 #include "sim/engine/event_queue.hpp"
 #include "sim/methods/requests/intensity.hpp"
+#include "sim/methods/requests/meter.hpp"
 #include "sim/methods/requests/parts.hpp"
 #include "sim/methods/requests/record.hpp"
 
+#include <span>
 #include <vector>
 
 namespace nueves::methods::requests {
 
 class Simulation {
   public:
+    // `window` outlives this.
     Simulation(const RequestPlan& plan, const RequestWindow& window, const core::DrawSource& source);
+    Simulation(const Simulation&) = delete;
+    Simulation& operator=(const Simulation&) = delete;
     RequestRecord run();
+
+    // The same in parts, for those who look and change the structure on the way.
+    // All that happens before `to`; at `to` nothing has happened yet. to: not before the last one.
+    void advance(Nanos to);
+    // From now on the structure is another: each change is of the instant at which advance() stopped.
+    void change(std::span<const TargetChange> targets, std::span<const StationChange> stations);
+    // What has been done so far. Cost: a look at every request that is there.
+    Meter read() const;
+    // What the targets of a station answered since this was last asked.
+    std::vector<behaviour::traffic::Answers> takeAnswers(std::uint32_t station);
+    // Closes the window, at its end. Nothing may follow.
+    RequestRecord finish();
 
   private:
     enum class Kind : std::uint8_t {
@@ -52,6 +70,7 @@ class Simulation {
         std::uint64_t repeats = 0, meant = 0;
         std::vector<Allowance> clients{}; // open, of a limit per user
         Tokens budget{};
+        Ended ended{};
         RequestTimeline::OfDemand sample{}; // orbit: now; the rest: since the last row
     };
 
@@ -75,7 +94,6 @@ class Simulation {
     void joinLine(std::uint32_t slot, TargetState& target);
     std::uint32_t leaveLine(std::uint32_t target);
     void unlink(Request& request, TargetState& target);
-    void abandon(std::uint32_t slot);
     void begin(std::uint32_t slot);
     void work(std::uint32_t slot, double ns);
     void worked(std::uint32_t slot);
@@ -98,6 +116,7 @@ class Simulation {
     std::uint32_t userOf(std::uint32_t demand, std::uint32_t number);
     void watch(std::uint32_t edge);
     void timeouts(std::uint32_t edge);
+    void abandon(std::uint32_t slot);
     void repeat(std::uint32_t slot);
     double pause(const model::Retries& retries, std::uint32_t attempt, Numbers& jitter,
                  std::uint64_t n) const;
@@ -152,6 +171,7 @@ class Simulation {
 
     // structure.cpp: what targets are, and what becomes of requests when that changes
     void changeStructure();
+    void settleStructure();
     bool apply(const TargetChange& change);
     void nextStructure();
     void rebuildRotation(std::uint32_t station);
@@ -169,6 +189,11 @@ class Simulation {
     }
     void resize(std::uint32_t station, std::uint32_t size);
     void warmUp(std::uint32_t target);
+
+    // meter.cpp: what those who decide are told
+    void addUnderWay(const Request& request, Meter& meter) const;
+    void forgetComputing(std::uint32_t slot);
+    double workDone(const Request& request) const;
 
     // samples.cpp: the timeline and the end
     void sampleUntil(Nanos time);

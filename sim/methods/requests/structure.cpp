@@ -20,6 +20,22 @@ void Simulation::changeStructure() {
         if (apply(change)) m_broken.push_back(m_stations[change.station].first + change.target);
     }
     nextStructure();
+    settleStructure();
+}
+
+void Simulation::change(std::span<const TargetChange> targets, std::span<const StationChange> stations) {
+    ++m_record.events;
+    m_broken.clear();
+    for (const StationChange& change : stations) {
+        m_stations[change.station].entering = change.entering;
+        resize(change.station, change.size);
+    }
+    for (const TargetChange& change : targets)
+        if (apply(change)) m_broken.push_back(m_stations[change.station].first + change.target);
+    settleStructure();
+}
+
+void Simulation::settleStructure() {
     for (const std::uint32_t target : m_broken) failAll(target); // once all stands as it will
     for (std::uint32_t s = 0; s != m_stations.size(); ++s)
         if (m_stations[s].plan->fed) pull(s);
@@ -106,6 +122,7 @@ void Simulation::failAll(std::uint32_t at) {
         if (!request.live || request.target != at) continue;
         m_record.stations[target.station].broken += counts(m_now);
         account(request, request.phase != Phase::waits && request.phase != Phase::hangs);
+        forgetComputing(slot);
         if (request.caller.kind != Caller::Kind::nobody) {
             stopWaiting(request);
             callers.push_back(request.caller);
