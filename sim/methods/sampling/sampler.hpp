@@ -46,6 +46,14 @@ class Auditor {
     virtual void finish(core::SimTime) {}
 };
 
+// A history at an instant: all that its future depends on.
+struct Moment {
+    std::uint64_t history = 0;
+    model::State state;
+    engine::EventQueue queue;
+    std::vector<std::uint32_t> ticks; // per clock: candidates so far
+};
+
 // Not copyable: owns one history's state and everything around it. One per thread.
 class Sampler final : public engine::Doors {
   public:
@@ -62,6 +70,13 @@ class Sampler final : public engine::Doors {
         if (m_recorder.traffic() != nullptr) m_recorder.traffic()->draw(series);
     }
     const measure::HistoryTally& attend(std::uint64_t history, Auditor& auditor);
+    // For an onlooker who looks on: the history as it stands.
+    Moment moment() const { return {m_source.history, m_state, m_queue, m_ticks}; }
+    // Goes on from there until `to` while somebody else says what traffic does: a fork, with the draws that
+    // the history had. It is shown as watch() shows a history, and counts nothing.
+    void fork(const Moment& moment, behaviour::traffic::Passage& traffic, core::SimTime to,
+              Onlooker& onlooker);
+    behaviour::traffic::Flow& rates() { return m_dynamics.rates(); } // for such a fork
     // What every history begins with, before its first draw.
     model::State& blank() { return m_blank; }
     measure::Sums& sums() { return m_recorder.sums(); }
