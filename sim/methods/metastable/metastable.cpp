@@ -1,7 +1,6 @@
 #include "sim/methods/metastable/metastable.hpp"
 
-#include "sim/methods/requests/requests.hpp"
-#include "sim/methods/zoom/recorded_window.hpp"
+#include "sim/methods/fork/fork.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,14 +15,11 @@ namespace {
 constexpr double kReplayed = 1200.0;      // s; its second half is counted (assumed)
 constexpr double kShortest = 60.0;        // s: less shows nothing
 constexpr double kMostRequests = 500'000; // of users, in one replay
-constexpr int kMostTried = 3;             // histories that are replayed until one is confirmed
+constexpr int kMostTried = 3;             // histories that are forked until one is confirmed
 
-// Share of the users' wishes that a replay answered; none: nobody wished anything.
-std::optional<double> shareIn(const System& system, const RequestWindow& window, std::size_t station,
-                              const SamplingPlan& plan, std::uint64_t history) {
+// Share of the users' wishes that were answered; none: nobody wished anything.
+std::optional<double> shareIn(const System& system, const RequestRecord& record, std::size_t station) {
     const model::Traffic& traffic = system.traffic;
-    const auto record = replayRequests({traffic, system.laws.raw(), system.streams.raw()}, window,
-                                       {.seed = plan.seed, .history = history});
     double answered = 0.0, lost = 0.0;
     for (std::size_t d = 0; d != traffic.demands.size(); ++d) {
         if (traffic.edges[traffic.demands[d].edge].to != station || traffic.demands[d].hostile) continue;
@@ -52,29 +48,33 @@ class Confirmation {
             result.lasted = seen.heldFor[h];
             result.share = seen.heldShare[h];
             result.calm = seen.calmShare[h];
-            replay(station, result, seen.heldSeen[h]);
+            confirm(station, result, seen.heldSeen[h]);
         }
         return result;
     }
 
   private:
-    void replay(std::size_t station, Metastable& result, double from) const {
+    // Two forks that requests drive, so that whoever would scale or eject does.
+    void confirm(std::size_t station, Metastable& result, double from) const {
         const double end = core::seconds(m_plan.stretch.to - core::kStart);
         const double asked = std::max(rateOf(station), 1e-9);
         const double lasts = std::min({kReplayed, end - from, kMostRequests / asked});
         if (lasts < kShortest) return;
         const WindowAsked window{core::after(core::kStart, core::spanFromSeconds(from)),
                                  core::spanFromSeconds(lasts), core::SimSpan{}, core::SimSpan{}};
-        const auto recorded =
-            recordWindows(m_system, m_plan, result.history, std::span(&window, 1), m_plan.givenUp);
-        if (recorded.empty()) return;
+        const auto opening = fork::open(m_system, m_plan, result.history, window, m_plan.givenUp);
+        if (!opening) return;
         const core::DrawSource source{m_plan.seed, result.history, 0};
-        RequestWindow asItStood = peopled(m_system, recorded.front(), source);
-        RequestWindow empty = recorded.front().requests;
+        RequestWindow asItStood = peopled(m_system, opening->window, source);
+        RequestWindow empty = opening->window.requests;
         empty.warmth.assign(empty.warmth.size(), 1.0);
         asItStood.measureFrom = empty.measureFrom = asItStood.lasts / 2;
-        result.replayed = shareIn(m_system, asItStood, station, m_plan, result.history);
-        result.replayedCalm = shareIn(m_system, empty, station, m_plan, result.history);
+        fork::Forker forker(m_system, m_plan);
+        const auto share = [&](const RequestWindow& requests) {
+            return shareIn(m_system, forker.run(*opening, requests, source).record, station);
+        };
+        result.replayed = share(asItStood);
+        result.replayedCalm = share(empty);
         const double required =
             m_system.services[m_system.traffic.stations[station].service].requiredFraction;
         result.isMetastable = result.replayed && result.replayedCalm && *result.replayed < required &&

@@ -11,9 +11,10 @@
 namespace nueves::methods {
 
 // services: as System::services, the whole may follow. Those that promise a share of their users' requests
-// are judged. What was found is replayed at the instant when it was certain, twice, with the history's own
-// structure and demand: as it stood, and with nobody waiting. Both are forks of their own and leave no trace.
-// Cost: nothing unless something was found; then that history up to there, and at most some 10^6 requests.
+// are judged. What was found is forked at the instant when it was certain, twice: as it stood, and with
+// nobody waiting. In both requests drive the structure, so that who would scale out does; both leave no
+// trace. Cost: nothing unless something was found; then that history up to there, and at most some 10^6
+// requests.
 void addMetastable(std::vector<analysis::ServiceResult>& services, const model::System& system,
                    const SamplingPlan& plan, const analysis::Outcome& outcome);
 
