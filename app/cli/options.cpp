@@ -124,6 +124,8 @@ void Parser::addZoom() {
     value(app, "history", "N", "cli.group.window");
     value(app, "from", text("cli.type.from").c_str(), "cli.group.window")->required();
     value(app, "for", text("cli.type.time").c_str(), "cli.group.window");
+    app->add_flag("--closed", m_options.zoom.closed, text("cli.help.closed"))
+        ->group(text("cli.group.window"));
     value(app, "seed", "N");
     value(app, "horizon", text("cli.type.time").c_str());
     value(app, "threads", "N");
@@ -214,6 +216,7 @@ core::Expected<Options, Instead> Parser::parse(int argc, const char* const* argv
                              "horizon", "measure", "start", "from", "for"})
         if (given.contains(name))
             m_options.typed.insert(m_options.typed.end(), {"--" + std::string(name), given[name]});
+    if (m_options.zoom.closed) m_options.typed.push_back("--closed");
     for (const std::string& set : m_sets) m_options.typed.insert(m_options.typed.end(), {"--set", set});
     return std::move(m_options);
 }

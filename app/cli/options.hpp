@@ -35,6 +35,7 @@ struct ZoomTimes {
     core::SimSpan from{};                // since its start ...
     std::optional<core::CivilTime> date; // ... or local time
     core::SimSpan lasts = std::chrono::minutes(10);
+    bool closed = false; // a fork
 };
 
 struct Options {

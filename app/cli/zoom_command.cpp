@@ -22,6 +22,7 @@ methods::ZoomOptions howOf(const Options& options, const Scenario& design) {
     how.from = options.zoom.date ? design.calendar.toSim(*options.zoom.date)
                                  : core::after(core::kStart, options.zoom.from);
     how.lasts = options.zoom.lasts;
+    how.closed = options.zoom.closed;
     how.threads = options.threads;
     how.stop = &stopOnInterrupt();
     return how;

@@ -54,12 +54,16 @@ std::vector<Entry> helpWords() {
          "nueves compare "
          "A.json B.json#big --format json"},
         {"cli.about.zoom",
-         "Repite una ventana de una historia petición a petición: percentiles, y lo que se aparta de los caudales.\n"
+         "Repite una ventana de una historia petición a petición: percentiles, y lo que se aparta de los "
+         "caudales.\n"
          "  nueves zoom F.json --history 17 --from 21h --for 10min\n"
-         "  nueves zoom F.json --from \"2027-03-20 20:45\"",
-         "Replays a window of a history request by request: percentiles, and how far the rates are from them.\n"
+         "  nueves zoom F.json --from \"2027-03-20 20:45\"\n"
+         "  nueves zoom F.json --from 21h --closed            una bifurcación: deciden las peticiones",
+         "Replays a window of a history request by request: percentiles, and how far the rates are from "
+         "them.\n"
          "  nueves zoom F.json --history 17 --from 21h --for 10min\n"
-         "  nueves zoom F.json --from \"2027-03-20 20:45\""},
+         "  nueves zoom F.json --from \"2027-03-20 20:45\"\n"
+         "  nueves zoom F.json --from 21h --closed            a fork: requests decide"},
         {"cli.about.validate", "Busca errores sin simular.\n  nueves validate *.json",
          "Looks for mistakes without simulating.\n  nueves validate *.json"},
         {"cli.about.explain",
@@ -109,8 +113,14 @@ std::vector<Entry> helpWords() {
         {"cli.help.histories", "número fijo de historias, en vez de una precisión",
          "fixed number of histories, instead of a precision"},
         {"cli.help.history", "solo esta historia, contando desde 1", "this history only, counted from 1"},
-        {"cli.help.from", "desde el comienzo de la historia, o una fecha local", "since the history's start, or a local date"},
+        {"cli.help.from", "desde el comienzo de la historia, o una fecha local",
+         "since the history's start, or a local date"},
         {"cli.help.for", "duración de la ventana (10 min)", "length of the window (10 min)"},
+        {"cli.help.closed",
+         "una bifurcación: desde el comienzo de la ventana las peticiones deciden lo que escala, lo que está "
+         "en "
+         "marcha y a quién se expulsa",
+         "a fork: from the window's beginning requests decide what scales, what is up and who is ejected"},
         {"cli.help.quietZoom", "nada por la salida de errores", "nothing on standard error"},
         {"cli.help.max-histories", "no más historias que estas", "no more histories than these"},
         {"cli.help.horizon", "duración de una historia, como \"1 a\" o 720h",

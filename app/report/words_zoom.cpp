@@ -24,6 +24,32 @@ std::vector<Entry> zoomWords() {
          "{kind} ({of}): {n} of {taken} would differ"},
         {"zoom.noneOtherwise", "las peticiones habrían decidido lo mismo",
          "the requests would have decided the same"},
+        {"zoom.fork",
+         "BIFURCACIÓN de la historia {history}, no la historia: desde {date} mandan las peticiones, no los "
+         "caudales; {n} bifurcaciones, cada una con otra suerte de las peticiones",
+         "FORK of history {history}, not the history: from {date} on requests drive it, not rates; {n} "
+         "forks, each "
+         "with other luck of the requests"},
+        {"zoom.askedFork", "{n} peticiones queridas, una a una; media de las bifurcaciones",
+         "{n} requests meant, one by one; mean of the forks"},
+        {"zoom.history", "historia", "history"},
+        {"zoom.byRates", "el 95 % en {time}; perdidas: {share} (por caudales, con la estructura que tuvo)",
+         "95 % within {time}; lost: {share} (by rates, under the structure that it had)"},
+        {"zoom.scaled",
+         "{of}: cambios en la historia, {history}, y en una bifurcación, {fork}; otro número el {share} del "
+         "tiempo",
+         "{of}: changes in the history {history}, in a fork {fork}; another number {share} of the time"},
+        {"zoom.scaledAt", "tras {time}: {mean} (de {least} a {most}), no {history}",
+         "after {time}: {mean} ({least} to {most}), not {history}"},
+        {"zoom.more", "y {n} momentos más", "and {n} moments more"},
+        {"zoom.stopped",
+         "{of}: sin servicio {history} en la historia (caídas: {times}), {fork} en una bifurcación "
+         "({forkTimes})",
+         "{of}: down {history} in the history (outages: {times}), {fork} in a fork ({forkTimes})"},
+        {"zoom.ejected", "{of}: expulsiones en la historia, {history}, y en una bifurcación, {fork}",
+         "{of}: ejections in the history {history}, in a fork {fork}"},
+        {"zoom.asHistory", "las peticiones decidieron lo mismo que la historia",
+         "the requests decided what the history did"},
         {"zoom.kind.scaling", "escalado", "scaling"},
         {"zoom.kind.answered", "en marcha o no", "up or not"},
         {"zoom.kind.breaker", "cortacircuitos", "circuit breaker"},

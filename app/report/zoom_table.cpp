@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nueves::report {
 
@@ -14,12 +15,15 @@ using namespace analysis;
 
 namespace {
 
+constexpr double kRounding = 1e-12; // share: less than this the rates cannot tell from nothing
+constexpr std::size_t kMoments = 5; // listed at most, of one service
+
 class ZoomPrinter {
   public:
     ZoomPrinter(const ZoomResult& result, Language language, const TerminalStyle& style)
         : m_result(result), m_language(language), m_style(style) {
         for (const ZoomView& view : result.services) m_indent = std::max(m_indent, columns(nameOf(view)));
-        for (const char* key : {"zoom.seam", "zoom.decisions"})
+        for (const char* key : {"zoom.seam", "zoom.decisions", "zoom.history"})
             m_indent = std::max(m_indent, columns(word(key, language)));
         m_indent = std::min(m_indent, std::size_t{24}) + 4;
     }
@@ -40,14 +44,18 @@ class ZoomPrinter {
     std::string time(double seconds) const {
         return std::isfinite(seconds) ? shortTime(seconds, m_language) : "?";
     }
+    std::string times(double n) const { return whole(static_cast<std::uint64_t>(n), m_language); }
     std::string share(double value) const {
-        return value == 0.0 ? percent(0.0, 0, m_language)
-                            : percent(value, decimalsForDigits(100.0 * value, 2), m_language);
+        return value < kRounding ? percent(0.0, 0, m_language)
+                                 : percent(value, decimalsForDigits(100.0 * value, 2), m_language);
     }
     void head();
     void view(const ZoomView& view);
     std::string seam(const ZoomView& view) const;
     void decisions();
+    void byRates(const ZoomView& view);
+    std::string scaled(const ForkScaling& scaling) const;
+    void forked();
 
     const ZoomResult& m_result;
     Language m_language;
@@ -65,9 +73,13 @@ void ZoomPrinter::head() {
                                   {"date", m_result.date},
                                   {"time", duration(m_result.lasts, 0.0, m_language)},
                                   {"from", duration(m_result.from, 0.0, m_language)}}));
-    line("",
-         text("zoom.asked", {{"n", whole(static_cast<std::uint64_t>(m_result.whole.asked + 0.5), m_language)},
-                             {"replays", whole(m_result.replays, m_language)}}));
+    if (m_result.fork)
+        line("", text("zoom.fork", {{"history", std::to_string(m_result.history)},
+                                    {"date", m_result.date},
+                                    {"n", whole(m_result.replays, m_language)}}));
+    line("", text(m_result.fork ? "zoom.askedFork" : "zoom.asked",
+                  {{"n", whole(static_cast<std::uint64_t>(m_result.whole.asked + 0.5), m_language)},
+                   {"replays", whole(m_result.replays, m_language)}}));
 }
 
 void ZoomPrinter::view(const ZoomView& view) {
@@ -80,7 +92,15 @@ void ZoomPrinter::view(const ZoomView& view) {
     if (!times.empty()) parts.push_back(text("traffic.latency", {{"list", joined(times, ", ")}}));
     parts.push_back(text("zoom.lost", {{"share", shareText(view.lost, m_language)}}));
     line(nameOf(view), joined(parts, "; "));
-    line(text("zoom.seam"), seam(view));
+    if (m_result.fork)
+        byRates(view);
+    else
+        line(text("zoom.seam"), seam(view));
+}
+
+void ZoomPrinter::byRates(const ZoomView& view) {
+    line(text("zoom.history"),
+         text("zoom.byRates", {{"time", time(view.p95.rate)}, {"share", share(view.lostSeam.rate)}}));
 }
 
 std::string ZoomPrinter::seam(const ZoomView& view) const {
@@ -109,10 +129,61 @@ void ZoomPrinter::decisions() {
     line(text("zoom.decisions"), parts.empty() ? text("zoom.noneOtherwise") : joined(parts, "; "));
 }
 
+// The first moments at which the forks are elsewhere.
+std::string ZoomPrinter::scaled(const ForkScaling& scaling) const {
+    std::vector<std::string> parts{
+        text("zoom.scaled", {{"of", withoutControls(scaling.of)},
+                             {"history", times(scaling.changes)},
+                             {"fork", significant(scaling.forkChanges.value, 2, m_language)},
+                             {"share", share(scaling.otherwise)}})};
+    std::size_t more = 0;
+    for (const ForkScaling::Row& row : scaling.rows) {
+        if (row.least == row.history && row.most == row.history) continue;
+        if (parts.size() > kMoments)
+            ++more;
+        else
+            parts.push_back(text("zoom.scaledAt", {{"time", duration(row.at, 0.0, m_language)},
+                                                   {"mean", significant(row.mean, 3, m_language)},
+                                                   {"least", std::to_string(row.least)},
+                                                   {"most", std::to_string(row.most)},
+                                                   {"history", std::to_string(row.history)}}));
+    }
+    if (more > 0) parts.push_back(text("zoom.more", {{"n", std::to_string(more)}}));
+    return joined(parts, "; ");
+}
+
+// Only what went another way.
+void ZoomPrinter::forked() {
+    std::vector<std::string> lines;
+    for (const ForkScaling& scaling : m_result.fork->scaling)
+        if (scaling.otherwise > 0.0) lines.push_back(scaled(scaling));
+    for (const ForkService& service : m_result.fork->services)
+        if (service.down != service.forkDown.value || service.outages != service.forkOutages.value)
+            lines.push_back(
+                text("zoom.stopped", {{"of", withoutControls(service.of)},
+                                      {"history", time(service.down)},
+                                      {"times", times(service.outages)},
+                                      {"fork", time(service.forkDown.value)},
+                                      {"forkTimes", significant(service.forkOutages.value, 2, m_language)}}));
+    for (const ForkEjections& ejections : m_result.fork->ejections)
+        if (ejections.history != ejections.fork.value)
+            lines.push_back(
+                text("zoom.ejected", {{"of", withoutControls(ejections.of)},
+                                      {"history", times(ejections.history)},
+                                      {"fork", significant(ejections.fork.value, 2, m_language)}}));
+    if (lines.empty()) lines.push_back(text("zoom.asHistory"));
+    std::string label = text("zoom.decisions");
+    for (const std::string& one : lines) line(std::exchange(label, std::string()), one);
+}
+
 std::string ZoomPrinter::print() {
     head();
     for (const ZoomView& service : m_result.services) view(service);
     if (m_result.services.size() > 1) view(m_result.whole);
+    if (m_result.fork) {
+        forked();
+        return forTerminal(m_out, m_style);
+    }
     decisions();
     line("", text("zoom.judged", {{"n", std::to_string(m_result.otherWindows)}}));
     return forTerminal(m_out, m_style);

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +44,48 @@ struct SeamDecisions {
     double otherwise = 0.0; // mean of the replays
 };
 
+// Of a service that scales: how many replicas, or which size, those who scale wanted.
+struct ForkScaling {
+    struct Row {
+        double at = 0.0; // s since the fork began; until the next row
+        int history = 0;
+        double mean = 0.0; // of the forks
+        int least = 0, most = 0;
+    };
+    std::string of;
+    double changes = 0.0;   // in the history
+    Estimate forkChanges;   // in a fork
+    double otherwise = 0.0; // share of the time in which a fork wanted another number than the history
+    std::vector<Row> rows;  // where one of them changed
+};
+
+struct ForkService {
+    struct Row {
+        double at = 0.0;
+        bool history = true; // up
+        double up = 1.0;     // share of the forks
+    };
+    std::string of;
+    double down = 0.0; // s in the window, in the history
+    Estimate forkDown;
+    double outages = 0.0; // times that it went down
+    Estimate forkOutages;
+    std::vector<Row> rows;
+};
+
+struct ForkEjections { // of replicas of a service, by what they answered
+    std::string of;
+    double history = 0.0;
+    Estimate fork;
+};
+
+// The window went another way than the history: from its beginning on requests drove the structure.
+struct ZoomFork {
+    std::vector<ForkScaling> scaling;
+    std::vector<ForkService> services;
+    std::vector<ForkEjections> ejections;
+};
+
 struct ZoomResult {
     std::string version;
     std::uint64_t seed = 1;
@@ -59,6 +102,7 @@ struct ZoomResult {
     std::vector<ZoomView> services; // with users of their own
     std::vector<SeamDecisions> decisions;
     double otherDecisions = 0.0;
+    std::optional<ZoomFork> fork; // then nothing bounds a seam, and `replays` are forks
     std::vector<core::Issue> warnings;
     std::string commandLine;
 };

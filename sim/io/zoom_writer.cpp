@@ -16,15 +16,21 @@ Json seamOf(const SeamFigure& figure) {
         {"rate", finite(figure.rate)}, {"request", finite(figure.request)}, {"bound", finite(figure.bound)}};
 }
 
-Json viewOf(const ZoomView& view, double otherDecisions) {
-    return {{"requests", {{"asked", finite(view.asked)}, {"retries", finite(view.retries)}}},
-            {"latency", latency(view.latency)},
-            {"lost", json(view.lost)},
-            {"seamError",
-             {{"p95", finite(view.p95.bound)},
-              {"p95Of", seamOf(view.p95)},
-              {"lost", seamOf(view.lostSeam)},
-              {"otherDecisions", finite(otherDecisions)}}}};
+// A fork is another history: there is no seam to this one, whose figures stand beside.
+Json viewOf(const ZoomView& view, double otherDecisions, bool isFork) {
+    Json out = {{"requests", {{"asked", finite(view.asked)}, {"retries", finite(view.retries)}}},
+                {"latency", latency(view.latency)},
+                {"lost", json(view.lost)},
+                {"seamError", nullptr},
+                {"byRates", nullptr}};
+    if (isFork)
+        out["byRates"] = {{"p95", finite(view.p95.rate)}, {"lost", finite(view.lostSeam.rate)}};
+    else
+        out["seamError"] = {{"p95", finite(view.p95.bound)},
+                            {"p95Of", seamOf(view.p95)},
+                            {"lost", seamOf(view.lostSeam)},
+                            {"otherDecisions", finite(otherDecisions)}};
+    return out;
 }
 
 double decisionsOf(const ZoomResult& result, const std::string& service) {
@@ -38,7 +44,7 @@ Json servicesOf(const ZoomResult& result) {
     Json services = Json::array();
     for (const ZoomView& view : result.services) {
         Json service = {{"service", view.service}, {"title", json(view.title)}};
-        service.update(viewOf(view, decisionsOf(result, view.service)));
+        service.update(viewOf(view, decisionsOf(result, view.service), result.fork.has_value()));
         services.push_back(std::move(service));
     }
     return services;
@@ -52,6 +58,50 @@ Json decisionsOf(const ZoomResult& result) {
                              {"taken", finite(decision.taken)},
                              {"otherwise", finite(decision.otherwise)}});
     return decisions;
+}
+
+Json pairOf(double history, const Estimate& fork) {
+    return {{"history", finite(history)}, {"fork", json(fork)}};
+}
+
+Json rowsOf(const ForkScaling& scaling) {
+    Json rows = Json::array();
+    for (const ForkScaling::Row& row : scaling.rows)
+        rows.push_back({{"seconds", finite(row.at)},
+                        {"history", row.history},
+                        {"mean", finite(row.mean)},
+                        {"least", row.least},
+                        {"most", row.most}});
+    return rows;
+}
+
+Json rowsOf(const ForkService& service) {
+    Json rows = Json::array();
+    for (const ForkService::Row& row : service.rows)
+        rows.push_back({{"seconds", finite(row.at)}, {"history", row.history}, {"up", finite(row.up)}});
+    return rows;
+}
+
+Json forkOf(const ZoomResult& result) {
+    if (!result.fork) return nullptr;
+    Json scaling = Json::array(), services = Json::array(), ejections = Json::array();
+    for (const ForkScaling& one : result.fork->scaling)
+        scaling.push_back({{"service", one.of},
+                           {"changes", pairOf(one.changes, one.forkChanges)},
+                           {"otherwise", finite(one.otherwise)},
+                           {"rows", rowsOf(one)}});
+    for (const ForkService& one : result.fork->services)
+        services.push_back({{"service", one.of},
+                            {"down", pairOf(one.down, one.forkDown)},
+                            {"outages", pairOf(one.outages, one.forkOutages)},
+                            {"rows", rowsOf(one)}});
+    for (const ForkEjections& one : result.fork->ejections)
+        ejections.push_back({{"service", one.of}, {"ejections", pairOf(one.history, one.fork)}});
+    return {{"since", {{"seconds", finite(result.from)}, {"date", result.date}}},
+            {"forks", result.replays},
+            {"scaling", scaling},
+            {"services", services},
+            {"ejections", ejections}};
 }
 
 Json issuesOf(const std::vector<core::Issue>& issues) {
@@ -76,7 +126,8 @@ std::string zoomToJson(const ZoomResult& result) {
                 {"replays", result.replays},
                 {"requestsSimulated", result.requests},
                 {"otherWindows", result.otherWindows}};
-    out.update(viewOf(result.whole, result.otherDecisions));
+    out["fork"] = forkOf(result);
+    out.update(viewOf(result.whole, result.otherDecisions, result.fork.has_value()));
     out["services"] = servicesOf(result);
     out["decisions"] = decisionsOf(result);
     out["warnings"] = issuesOf(result.warnings);
@@ -97,7 +148,35 @@ Json figureProperties() {
                                 {"p999", refOrNull("estimate")}},
                                "s, from the moment the user meant to ask: request by request")},
             {"lost", ref("estimate")},
-            {"seamError", ref("seamError")}};
+            {"seamError", refOrNull("seamError")},
+            {"byRates", refOrNull("byRates")}};
+}
+
+Json forkDefinition() {
+    using namespace schema;
+    Json scaling =
+        object({{"service", text()},
+                {"changes", ref("pair")},
+                {"otherwise", number("share of the time with another number than in the history")},
+                {"rows", listOf(object({{"seconds", number("since the fork began; until the next row")},
+                                        {"history", count("replicas wanted, or which size")},
+                                        {"mean", number("of the forks")},
+                                        {"least", count()},
+                                        {"most", count()}}))}});
+    Json service =
+        object({{"service", text()},
+                {"down", ref("pair")},
+                {"outages", ref("pair")},
+                {"rows", listOf(object({{"seconds", number("since the fork began; until the next row")},
+                                        {"history", flag("up")},
+                                        {"up", number("share of the forks")}}))}});
+    return object(
+        {{"since", object({{"seconds", number("since the history's start")}, {"date", text("local time")}})},
+         {"forks", count("each with other luck of the requests")},
+         {"scaling", listOf(scaling)},
+         {"services", listOf(service)},
+         {"ejections", listOf(object({{"service", text()}, {"ejections", ref("pair")}}))}},
+        "Another history: from `since` on requests drove the structure, not rates. down: s in the window.");
 }
 
 Json definitions() {
@@ -118,6 +197,13 @@ Json definitions() {
                  {"lost", ref("seam")},
                  {"otherDecisions", number("that requests would have taken otherwise: mean of the replays")}},
                 "How far the rate clock is from single requests; lost: share of requests.")},
+        {"byRates",
+         object({{"p95", number("s")}, {"lost", number("share of requests")}},
+                "Of a fork: what the rates of the history say of the same window, under the structure "
+                "that it had.")},
+        {"pair", object({{"history", number()}, {"fork", ref("estimate")}},
+                        "in the history, and the mean of the forks")},
+        {"fork", forkDefinition()},
         {"service", object(service)},
         {"decision", object({{"kind", word({"scaling", "answered", "breaker"})},
                              {"of", text("service; breaker: caller > callee")},
@@ -138,9 +224,10 @@ Json properties() {
         {"from", object({{"seconds", number("since the history's start")}, {"date", text("local time")}})},
         {"seconds", number("length of the window")},
         {"partial", flag("stopped early by a person")},
-        {"replays", count()},
+        {"replays", count("or forks")},
         {"requestsSimulated", count("in all replays, of other windows too")},
-        {"otherWindows", count("that the bounds come from")}};
+        {"otherWindows", count("that the bounds come from")},
+        {"fork", refOrNull("fork")}};
     all.update(figureProperties());
     all["services"] = listOf(ref("service"));
     all["decisions"] = listOf(ref("decision"));

@@ -31,6 +31,7 @@ class TstCliZoom : public QObject {
     void aWindowByTheClockAndByTheCalendarAreTheSame();
     void itsJsonFollowsItsSchema();
     void itSpeaksBothLanguages();
+    void aForkSaysThatItIsOne();
     void ofSeveralDesignsItSaysWhich();
     void whatIsWrongIsTwo_data();
     void whatIsWrongIsTwo();
@@ -92,6 +93,27 @@ void TstCliZoom::itSpeaksBothLanguages() {
     QVERIFY2(es.out.contains("historia 17") && es.out.contains("costura"), qPrintable(es.out));
 }
 
+// No seam to the history is claimed; what it would have been by rates stands beside.
+void TstCliZoom::aForkSaysThatItIsOne() {
+    const Said said = nueves(zoom({"--from", "21h", "--closed", "--format", "json", "--quiet"}));
+    QVERIFY2(said.code == 0, qPrintable(said.err));
+    const Json document = Json::parse(said.out.toStdString());
+    QVERIFY(followsItsSchema(document));
+    QVERIFY(document["seamError"].is_null() && document["services"][0]["seamError"].is_null());
+    QCOMPARE(document["fork"]["since"]["date"].get<std::string>(), "2027-03-01 21:00");
+    QCOMPARE(document["fork"]["since"]["seconds"].get<double>(), 75600.0);
+    QVERIFY(document["fork"]["forks"].get<int>() >= 4);
+    QVERIFY(document["latency"]["p95"]["value"].get<double>() > 0.0);
+    QVERIFY(document["byRates"]["p95"].get<double>() > 0.0);
+    QVERIFY(document["commandLine"].get<std::string>().find("--closed") != std::string::npos);
+    const Json open = Json::parse(nueves(zoom({"--from", "21h", "--format", "json"})).out.toStdString());
+    QVERIFY(open["fork"].is_null() && open["byRates"].is_null() && open["seamError"].is_object());
+    QVERIFY(nueves(zoom({"--from", "21h", "--closed"})).out.contains("FORK of history 17"));
+    const Said es = nueves(zoom({"--from", "21h", "--closed", "--lang", "es"}));
+    QVERIFY2(es.out.contains("BIFURCACIÓN de la historia 17"), qPrintable(es.out));
+    QVERIFY(!es.out.contains("costura"));
+}
+
 void TstCliZoom::ofSeveralDesignsItSaysWhich() {
     const Said said = nueves(zoom({"--from", "21h", "--format", "json"}));
     QVERIFY(said.err.contains("--design"));
@@ -112,6 +134,7 @@ void TstCliZoom::whatIsWrongIsTwo_data() {
     QTest::newRow("no length") << QStringList{"--from", "21h", "--for", "0s"} << "--for";
     QTest::newRow("beyond the end") << QStringList{"--from", "3d"} << "2027-03-04";
     QTest::newRow("before the start") << QStringList{"--from", "2027-02-01"} << "2027-03-04";
+    QTest::newRow("a fork beyond the end") << QStringList{"--from", "3d", "--closed"} << "2027-03-04";
     QTest::newRow("as CSV") << QStringList{"--from", "21h", "--format", "csv"} << "table | json";
 }
 void TstCliZoom::whatIsWrongIsTwo() {

@@ -4,7 +4,11 @@
 #include "sim/methods/zoom/decisions.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <memory>
+#include <optional>
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -17,7 +21,9 @@ constexpr std::uint64_t kWave = 16; // replays whose records are kept at once
 struct One { // replay
     RequestRecord record;
     std::vector<double> otherwise;
+    std::optional<fork::Decided> decided; // forks
 };
+using Once = std::function<One(const core::DrawSource& source)>;
 
 analysis::LatencyHistogram latenciesOf(const View& view, const RequestRecord& record) {
     analysis::LatencyHistogram all;
@@ -93,13 +99,16 @@ std::vector<View> viewsOf(const model::System& system) {
     return views;
 }
 
-Replays replay(const model::System& system, const RecordedWindow& window, const ReplayPlan& plan) {
+namespace {
+
+// `expected`: requests of one of them.
+Replays replayBy(const model::System& system, double expected, const ReplayPlan& plan,
+                 const fork::Decided& history, const Once& once) {
     const std::vector<View> views = viewsOf(system);
-    const RequestPlan requests{system.traffic, system.laws.raw(), system.streams.raw()};
     Replays replays;
     replays.views.resize(views.size());
     replays.otherwise.resize(decisionsOf(system).size());
-    const double wanted = plan.requests / std::max(1.0, window.expected);
+    const double wanted = plan.requests / std::max(1.0, expected);
     const auto count = static_cast<std::uint64_t>(
         std::clamp(wanted, static_cast<double>(kFewestReplays), static_cast<double>(kMostReplays)));
     tbb::task_arena arena(plan.threads > 0 ? plan.threads : tbb::task_arena::automatic);
@@ -108,18 +117,45 @@ Replays replay(const model::System& system, const RecordedWindow& window, const 
         std::vector<One> wave(std::min(kWave, count - replays.count));
         arena.execute([&] {
             tbb::parallel_for(std::size_t{0}, wave.size(), [&](std::size_t i) {
-                if (isStopped()) return;
                 // Branch 0 is the history itself.
-                const core::DrawSource source{plan.seed, plan.history, replays.count + i + 1};
-                wave[i].record = replayRequests(requests, peopled(system, window, source), source);
-                wave[i].otherwise = takenOtherwise(system, window, wave[i].record);
+                if (!isStopped()) wave[i] = once({plan.seed, plan.history, replays.count + i + 1});
             });
         });
         if (isStopped()) return {};
-        for (One& one : wave) take(views, one, replays);
+        for (One& one : wave) {
+            if (one.decided) replays.forks.add(*one.decided, history);
+            take(views, one, replays);
+        }
     }
     conclude(views, replays);
     return replays;
+}
+
+} // namespace
+
+Replays replay(const model::System& system, const RecordedWindow& window, const ReplayPlan& plan) {
+    const RequestPlan requests{system.traffic, system.laws.raw(), system.streams.raw()};
+    return replayBy(system, window.expected, plan, {}, [&](const core::DrawSource& source) {
+        One one;
+        one.record = replayRequests(requests, peopled(system, window, source), source);
+        one.otherwise = takenOtherwise(system, window, one.record);
+        return one;
+    });
+}
+
+Replays replayForks(const model::System& system, const SamplingPlan& sampling, const fork::Opening& opening,
+                    const ReplayPlan& plan) {
+    SamplingPlan stoppable = sampling;
+    stoppable.givenUp = plan.stop;
+    tbb::enumerable_thread_specific<std::unique_ptr<fork::Forker>>
+        forkers; // which one runs a fork is all one
+    return replayBy(
+        system, opening.window.expected, plan, opening.history, [&](const core::DrawSource& source) {
+            auto& forker = forkers.local();
+            if (!forker) forker = std::make_unique<fork::Forker>(system, stoppable);
+            fork::Forked forked = forker->run(opening, peopled(system, opening.window, source), source);
+            return One{std::move(forked.record), {}, std::move(forked.decided)};
+        });
 }
 
 ViewRates ratesOf(const View& view, const behaviour::traffic::TrafficSums& sums) {

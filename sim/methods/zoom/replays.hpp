@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/analysis/statistics/moments.hpp"
+#include "sim/methods/fork/fork.hpp"
 #include "sim/methods/requests/requests.hpp"
 #include "sim/methods/zoom/recorded_window.hpp"
 
@@ -35,6 +36,7 @@ struct Replays {
     RequestRecord all;              // merged
     std::vector<ViewReplays> views; // as viewsOf
     std::vector<double> otherwise;  // as decisionsOf: mean number taken otherwise
+    fork::DecidedTotals forks;      // of forks
 };
 
 struct ReplayPlan {
@@ -47,6 +49,10 @@ struct ReplayPlan {
 // Replays until about so many requests have come, at least kFewestReplays and at most kMostReplays times. The
 // same window and seed give the same result on any number of threads. count = 0: stopped.
 Replays replay(const model::System& system, const RecordedWindow& window, const ReplayPlan& plan);
+
+// The same of forks, each driven by its requests.
+Replays replayForks(const model::System& system, const SamplingPlan& sampling, const fork::Opening& opening,
+                    const ReplayPlan& plan);
 
 inline constexpr std::uint64_t kFewestReplays = 4, kMostReplays = 400;
 

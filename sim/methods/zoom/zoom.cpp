@@ -2,6 +2,7 @@
 
 #include "sim/analysis/statistics/intervals.hpp"
 #include "sim/methods/zoom/decisions.hpp"
+#include "sim/methods/zoom/fork_result.hpp"
 #include "sim/methods/zoom/replays.hpp"
 
 #include <algorithm>
@@ -100,6 +101,8 @@ class Zoom {
 
   private:
     WindowAsked window() const;
+    void look(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues);
+    void fork(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues);
     zoom::ReplayPlan planOf(std::uint64_t history, double requests) const {
         return {m_plan.seed, history, requests, m_options.threads, m_options.stop};
     }
@@ -120,7 +123,8 @@ class Zoom {
 WindowAsked Zoom::window() const {
     WindowAsked asked{m_options.from, m_options.lasts, {}, zoom::rowsFor(m_system, m_options.lasts)};
     const SimSpan since = asked.from - core::kStart;
-    const SimSpan lead = std::min(leadInFor(m_system), since);
+    const SimSpan lead =
+        std::min(m_options.closed ? methods::fork::leadInFor(m_system) : leadInFor(m_system), since);
     asked.leadIn = since - (since - lead) / asked.every * asked.every;
     return asked;
 }
@@ -179,27 +183,44 @@ void Zoom::tell(const RecordedWindow& window, const Replays& replays, ZoomResult
         else
             result.services.push_back(std::move(view));
     }
+}
+
+// Under the structure that the history had, beside its rates.
+void Zoom::look(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues) {
+    const auto recorded =
+        recordWindows(m_system, m_plan, m_options.history, std::span(&asked, 1), m_options.stop);
+    if (recorded.empty() || !fits(recorded.front(), issues)) return;
+    const Replays replays = zoom::replay(m_system, recorded.front(), planOf(m_options.history, kRequests));
+    if (replays.count == 0) return;
+    compareElsewhere(asked, result); // stopped: the figures stand, what bounds them is missing
+    tell(recorded.front(), replays, result);
     result.decisions = zoom::decisionsOf(m_system);
-    zoom::countTaken(m_system, window, result.decisions);
+    zoom::countTaken(m_system, recorded.front(), result.decisions);
     for (std::size_t i = 0; i != result.decisions.size(); ++i) {
         result.decisions[i].otherwise = replays.otherwise[i];
         result.otherDecisions += replays.otherwise[i];
     }
 }
 
+// Under the structure that its requests drive: another history, so there is no seam to this one.
+void Zoom::fork(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues) {
+    const auto opening = methods::fork::open(m_system, m_plan, m_options.history, asked, m_options.stop);
+    if (!opening || !fits(opening->window, issues)) return;
+    const Replays replays =
+        zoom::replayForks(m_system, m_plan, *opening, planOf(m_options.history, kRequests));
+    if (replays.count == 0) return;
+    tell(opening->window, replays, result);
+    result.fork = zoom::forkOf(m_system, *opening, replays.forks);
+}
+
 ZoomResult Zoom::run(std::vector<core::Issue>& issues) {
     ZoomResult result;
     frame(result);
-    const WindowAsked asked = window();
-    const auto recorded =
-        recordWindows(m_system, m_plan, m_options.history, std::span(&asked, 1), m_options.stop);
-    result.partial = true;
-    if (recorded.empty() || !fits(recorded.front(), issues)) return result;
-    const Replays replays = zoom::replay(m_system, recorded.front(), planOf(m_options.history, kRequests));
-    if (replays.count == 0) return result;
-    compareElsewhere(asked, result); // stopped: the figures stand, what bounds them is missing
-    tell(recorded.front(), replays, result);
-    result.partial = m_options.stop != nullptr && m_options.stop->load();
+    if (m_options.closed)
+        fork(window(), result, issues);
+    else
+        look(window(), result, issues);
+    result.partial = result.replays == 0 || (m_options.stop != nullptr && m_options.stop->load());
     return result;
 }
 

@@ -20,10 +20,12 @@ struct ZoomOptions {
     std::uint64_t history = 0; // from 0
     core::SimTime from{};      // since the history's start
     core::SimSpan lasts{};
+    bool closed = false; // a fork: from its beginning on requests drive the structure
     int threads = 0;     // 0: as many as the machine has
     const std::atomic<bool>* stop = nullptr;
 };
 
+// Closed: no seam is judged; what was decided stands beside what the history decided.
 // Valid if no error was added to `issues`: no demand, a window that is not within the history, or one with
 // more requests than memory or patience hold. Cost: the history up to the window, those of a few others, and
 // some seconds.

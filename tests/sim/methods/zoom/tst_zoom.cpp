@@ -37,13 +37,15 @@ struct Zoomed {
     analysis::ZoomResult result;
     std::vector<core::Issue> issues;
 };
-Zoomed zoom(const std::string& body, double from = 7200.0, double lasts = 600.0, int threads = 0) {
+Zoomed zoom(const std::string& body, double from = 7200.0, double lasts = 600.0, int threads = 0,
+            bool closed = false) {
     auto scenario = test::scenarioOf(body);
     scenario.run.horizon = core::spanFromSeconds(4.0 * 3600.0);
     methods::ZoomOptions options;
     options.from = core::after(core::kStart, core::spanFromSeconds(from));
     options.lasts = core::spanFromSeconds(lasts);
     options.threads = threads;
+    options.closed = closed;
     Zoomed zoomed;
     zoomed.result = methods::zoomInto(scenario, options, zoomed.issues);
     return zoomed;
@@ -153,6 +155,51 @@ class ZoomTest : public QObject {
         for (std::size_t q = 0; q != 4; ++q)
             QCOMPARE(one.whole.latency[q].second.value, two.whole.latency[q].second.value);
         QCOMPARE(one.whole.p95.bound, two.whole.p95.bound);
+    }
+
+    // A fork of a window in which nobody decides anything is the window: the same requests, the same figures.
+    void aForkWithoutDecisionsIsTheWindow() {
+        const std::string one = with(kOne, "'50 %'", "1");
+        const auto open = zoom(one).result, closed = zoom(one, 7200.0, 600.0, 0, true).result;
+        QCOMPARE(closed.replays, open.replays);
+        for (std::size_t q = 0; q != 4; ++q)
+            QCOMPARE(closed.whole.latency[q].second.value, open.whole.latency[q].second.value);
+        QCOMPARE(closed.whole.lost.value, open.whole.lost.value);
+        QVERIFY(!open.fork && closed.fork);
+        QVERIFY(closed.fork->scaling.empty() && closed.fork->ejections.empty());
+        QCOMPARE(closed.fork->services.front().down, 0.0);
+        QCOMPARE(closed.fork->services.front().forkDown.value, 0.0);
+        QCOMPARE(closed.otherWindows, std::uint64_t{0}); // no seam
+        QVERIFY(std::isinf(closed.whole.p95.bound) && std::isinf(closed.whole.lostSeam.bound));
+    }
+
+    // From 20 users, who think for 5 s, to 200: some 40 requests a second of about 50 ms, 2 cores, where each
+    // replica is meant to use 0.6.
+    void aForkListsWhatItDecided() {
+        const std::string scaled = with(with(kShared, "'USERS'",
+                                             "{'00:00': 20, '02:00': 20, '02:05': 200, "
+                                             "'24:00': 200}"),
+                                        "'work'",
+                                        "'scaling': {'by': 'hpa', 'min': 2, 'max': 6, 'metrics': "
+                                        "{'cpu': '60 %'}}, 'work'");
+        const auto one = zoom(scaled, 7200.0, 600.0, 1, true).result;
+        const auto two = zoom(scaled, 7200.0, 600.0, 2, true).result;
+        QVERIFY(one.fork);
+        const auto& scaling = one.fork->scaling.front();
+        QCOMPARE(scaling.of, std::string("web"));
+        QCOMPARE(scaling.rows.front().at, 0.0);
+        QCOMPARE(scaling.rows.front().mean, static_cast<double>(scaling.rows.front().history));
+        QVERIFY(scaling.rows.back().mean > scaling.rows.front().mean); // more users, more replicas
+        QVERIFY(scaling.otherwise > 0.0 && scaling.otherwise < 1.0);
+        QVERIFY(scaling.changes > 0.0 && scaling.forkChanges.value > 0.0);
+        for (const auto& row : scaling.rows) {
+            QVERIFY(row.least <= row.mean && row.mean <= row.most && row.most <= 6 && row.least >= 2);
+            QCOMPARE(std::fmod(row.at, 15.0), 0.0);
+        }
+        QCOMPARE(two.requests, one.requests);
+        QCOMPARE(two.fork->scaling.front().rows.size(), scaling.rows.size());
+        QCOMPARE(two.fork->scaling.front().rows.back().mean, scaling.rows.back().mean);
+        QCOMPARE(two.whole.latency[1].second.value, one.whole.latency[1].second.value);
     }
 
     void whatCannotBeZoomedIsRefused_data() {
