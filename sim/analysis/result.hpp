@@ -3,6 +3,8 @@
 #pragma once
 
 #include "sim/analysis/capacity.hpp"
+#include "sim/analysis/estimate.hpp"
+#include "sim/analysis/zoom_result.hpp"
 #include "sim/core/calendar.hpp"
 #include "sim/core/issue.hpp"
 #include "sim/core/text.hpp"
@@ -14,17 +16,6 @@
 #include <vector>
 
 namespace nueves::analysis {
-
-enum class Method { exact, simulated, bound }; // bound: only `high` is known (nothing was seen)
-std::string_view methodName(Method method);
-
-// A figure and its 95 % interval. exact: low = value = high. bound: low = 0, value = 0, one-sided high.
-struct Estimate {
-    double value = 0.0;
-    double low = 0.0;
-    double high = 0.0;
-    Method method = Method::simulated;
-};
 
 struct Quantile {
     double p = 0.5;
@@ -254,6 +245,7 @@ struct Result {
     std::vector<DesignSummary> designs;
     std::vector<ServiceResult> services;       // design by design, service by service; then the whole
     std::vector<Difference> differences;       // compare only
+    std::vector<ZoomResult> windows; // around outages, request by request: no other figure is theirs
     std::vector<SinglePoint> singlePoints;
     std::vector<SharedFate> sharedFate;
     std::vector<Capacity> capacity;
