@@ -15,17 +15,6 @@
 
 namespace nueves::analysis {
 
-enum class Method { exact, simulated, bound }; // bound: only `high` is known (nothing was seen)
-std::string_view methodName(Method method);
-
-// A figure and its 95 % interval. exact: low = value = high. bound: low = 0, value = 0, one-sided high.
-struct Estimate {
-    double value = 0.0;
-    double low = 0.0;
-    double high = 0.0;
-    Method method = Method::simulated;
-};
-
 struct Quantile {
     double p = 0.5;
     double value = 0.0;
@@ -117,7 +106,7 @@ struct Supply {
     Estimate needed;               // replicas that would do, mean
     Estimate idle, missing;        // replicas beyond that, and short of it, mean
     Estimate overHoursPerYear, underHoursPerYear;
-    double idleCostPerYear = 0.0;  // in the scenario's currency
+    Estimate idleCostPerYear;      // in the scenario's currency
 };
 
 // Something over time, in slices of equal length. NaN: not known.
@@ -161,7 +150,9 @@ struct TrafficResult {
     std::optional<Series> day;                 // around the worst hour of all histories: most lost, else most asked
     std::optional<Headroom> headroom;          // absent: nobody asks, or nothing is promised
     std::optional<ScalingNeed> scalingNeed;    // of the same
-    std::optional<Metastable> metastable;      // absent: it promises no share of its users' requests
+    std::optional<Metastable> metastable;      // absent: see notJudged
+    std::string notJudged;                     // why: "counts-replicas" (only called, no share required),
+                                               // "attack-only"
     std::optional<AttackResult> attack;        // absent: nobody attacks it
 };
 
