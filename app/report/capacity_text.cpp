@@ -1,5 +1,6 @@
 #include "app/report/capacity_text.hpp"
 
+#include "app/report/estimate_text.hpp"
 #include "app/report/facts.hpp"
 #include "app/report/words.hpp"
 
@@ -24,6 +25,23 @@ std::string shareOf(double share, Language language) {
     return percent(share, std::clamp(nines - 1, 0, 8), language);
 }
 
+// With its interval, which is that of several replays.
+std::string shareWithError(const analysis::Estimate& share, Language language) {
+    return availabilityText({1.0 - share.value, 1.0 - share.high, 1.0 - share.low, share.method}, language);
+}
+
+// As fine as it was looked for: halved until two multiples are near each other, one kept and one not.
+std::string todayText(const analysis::Headroom& room, Language language) {
+    constexpr double kShown = 1.005; // beyond, both ends are told
+    const bool wide =
+        !room.unbounded && room.today.high > kShown * room.today.value && room.today.value > 0.0;
+    const char* key = room.unbounded ? "headroom.unbounded" : wide ? "headroom.between" : "headroom.today";
+    return say(key, language,
+               {{"x", times(room.today.value, language)},
+                {"y", times(room.today.high, language)},
+                {"when", room.busyHour}});
+}
+
 std::string verdictOf(const ScalingNeed& need, Language language) {
     if (!need.enough) return say("need.short", language, {{"x", times(need.margin, language)}});
     return say("need.enough", language, {{"x", times(need.margin, language)}});
@@ -38,7 +56,8 @@ std::string checkedBy(const ScalingNeed& need, Language language) {
     if (need.withOneLess)
         parts.push_back(say("need.oneLess", language, {{"share", shareOf(*need.withOneLess, language)}}));
     if (need.replayed)
-        parts.push_back(say("need.replayed", language, {{"share", shareOf(*need.replayed, language)}}));
+        parts.push_back(
+            say("need.replayed", language, {{"share", shareWithError(*need.replayed, language)}}));
     return joined(parts, ", ") + ")";
 }
 
@@ -59,11 +78,13 @@ std::string nightAndDay(const ScalingNeed& need, Language language) {
 std::string headroomText(const ServiceResult& service, Language language) {
     if (!service.traffic || !service.traffic->headroom) return "";
     const auto& room = *service.traffic->headroom;
-    std::vector<std::string> parts{say(room.unbounded ? "headroom.unbounded" : "headroom.today", language,
-                                       {{"x", times(room.today, language)}, {"when", room.busyHour}})};
+    std::vector<std::string> parts{todayText(room, language)};
+    if (room.replayed)
+        parts.push_back(
+            say("headroom.replayed", language, {{"share", shareWithError(*room.replayed, language)}}));
     if (room.afterWorstLoss)
         parts.push_back(say(room.worstLoss.empty() ? "headroom.afterAny" : "headroom.after", language,
-                            {{"x", times(*room.afterWorstLoss, language)},
+                            {{"x", times(room.afterWorstLoss->value, language)},
                              {"thing", room.worstLoss},
                              {"n", std::to_string(room.losses)}}));
     if (room.promise.assumed)
@@ -82,6 +103,7 @@ std::string needText(const ServiceResult& service, Language language) {
                                         {"cores", significant(need.instanceCores, 3, language)},
                                         {"rate", rate},
                                         {"checked", checkedBy(need, language)}})};
+    if (need.otherOrder) parts.push_back(say("need.otherOrder", language, {}));
     if (need.hosts > 0 && need.hostCores)
         parts.push_back(
             say("need.hosts", language,
@@ -105,8 +127,12 @@ std::string metastableText(const ServiceResult& service, Language language) {
                 {"lasted", duration(found.lasted, 0.0, language)},
                 {"share", shareOf(found.share, language)},
                 {"calm", shareOf(found.calm, language)},
-                {"replayed", shareOf(found.replayed.value_or(0.0), language)},
-                {"replayedCalm", shareOf(found.replayedCalm.value_or(0.0), language)}});
+                {"replayed", shareWithError(found.replayed.value_or(analysis::Estimate{}), language)},
+                {"replayedCalm",
+                 shareWithError(found.replayedCalm.value_or(analysis::Estimate{}), language)}}) +
+           (found.assumed
+                ? "; " + say("headroom.assumed", language, {{"share", shareOf(found.required, language)}})
+                : "");
 }
 
 } // namespace nueves::report

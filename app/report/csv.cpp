@@ -106,6 +106,25 @@ void curves(CsvWriter& out, const std::string& name, const Series& series) {
     }
 }
 
+// How far it goes, and what keeps it down.
+void capacity(CsvWriter& out, const TrafficResult& seen) {
+    if (seen.headroom) {
+        out.row("headroom", "", seen.headroom->today, "");
+        if (seen.headroom->replayed) out.row("headroomReplayed", "", *seen.headroom->replayed, "share");
+        if (seen.headroom->afterWorstLoss)
+            out.row("headroomAfterWorstLoss", seen.headroom->worstLoss, *seen.headroom->afterWorstLoss, "");
+    }
+    if (seen.scalingNeed) {
+        const ScalingNeed& need = *seen.scalingNeed;
+        if (need.instances) out.row("scalingNeed", "formula", *need.instances, "");
+        if (need.simulated) out.row("scalingNeed", "simulated", *need.simulated, "");
+        if (need.replayed) out.row("scalingNeedReplayed", "", *need.replayed, "share");
+        out.row("scalingNeedHosts", "", need.hosts, "");
+        for (const HourNeed& hour : need.hours) out.row("scalingNeedAt", hour.at, hour.instances, "");
+    }
+    if (seen.metastable) out.row("metastable", "", seen.metastable->isMetastable ? 1.0 : 0.0, "");
+}
+
 void traffic(CsvWriter& out, const TrafficResult& seen, const std::string& currency) {
     out.row("asked", "", seen.asked, "1/s");
     out.row("goodput", "", seen.goodput, "1/s");
@@ -126,6 +145,7 @@ void traffic(CsvWriter& out, const TrafficResult& seen, const std::string& curre
         out.row("underHoursPerYear", "", seen.supply->underHoursPerYear, "h/a");
         out.row("idleCostPerYear", "", seen.supply->idleCostPerYear, currency + "/a");
     }
+    capacity(out, seen);
     if (seen.week) curves(out, "week", *seen.week);
     if (seen.day) curves(out, "day " + core::toString(seen.day->start), *seen.day);
 }

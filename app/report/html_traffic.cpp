@@ -1,5 +1,6 @@
 // What traffic did to a service: side by side by the clock, the request and the user; the worst day, the mean
 // week; what the promises have left.
+#include "app/report/capacity_text.hpp"
 #include "app/report/estimate_text.hpp"
 #include "app/report/facts.hpp"
 #include "app/report/html_sections.hpp"
@@ -54,7 +55,8 @@ std::string sentences(const ServiceResult& service, const std::string& currency,
     std::string items;
     for (const std::string& text :
          {requestsText(service, language), latencyText(service, language), instancesText(service, language),
-          supplyText(service, currency, language)})
+          supplyText(service, currency, language), headroomText(service, language), needText(service, language),
+          metastableText(service, language)})
         if (!text.empty()) items += "<li>" + escaped(unbroken(text)) + "</li>\n";
     return items.empty() ? items : "<ul>\n" + items + "</ul>\n";
 }

@@ -103,13 +103,15 @@ void numberBands(SvgPen& pen, const Frame& frame, const std::vector<TimeBand>& b
 void drawTimes(SvgPen& pen, const Frame& frame, const TimeChart& chart, double top, double bottom,
                Language language, bool isLast) {
     constexpr const char* kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    const double every = chart.isWeek ? 86400.0 : 3.0 * 3600.0;
+    constexpr double kShort = 8.0 * 3600.0; // s: there is room for every hour
+    const int hours = chart.isWeek ? 24 : frame.span > kShort ? 3 : 1;
+    const double every = hours * 3600.0;
     for (int i = 0; i * every <= frame.span * (1.0 + 1e-9); ++i) {
         const double x = frame.x(i * every);
         pen.line(x, top, x, bottom, "grid");
         if (!isLast) continue;
         if (!chart.isWeek) // the last one ends where the chart does
-            pen.text(x, bottom + 15.0, fmt::format("{:02}:00", (chart.startHour + 3 * i) % 24),
+            pen.text(x, bottom + 15.0, fmt::format("{:02}:00", (chart.startHour + hours * i) % 24),
                      x > kRightEdge - 1.0 ? Anchor::end : Anchor::middle, "t axis");
         else if (i < 7)
             pen.text(frame.x((i + 0.5) * every), bottom + 15.0,

@@ -95,8 +95,8 @@ std::string supplyText(const ServiceResult& service, const std::string& currency
     if (supply.idle.value > 0.0) {
         parts.push_back(say("traffic.idle", language,
                             {{"n", significant(supply.idle.value * core::kHoursPerYear, 3, language)}}));
-        if (supply.idleCostPerYear > 0.0)
-            parts.back() += " (" + money(supply.idleCostPerYear, currency, language) + ")";
+        if (supply.idleCostPerYear.value > 0.0)
+            parts.back() += " (" + money(supply.idleCostPerYear.value, currency, language) + ")";
     }
     return joined(parts, "; ");
 }

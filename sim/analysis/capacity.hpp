@@ -1,6 +1,8 @@
 // How far a deployment goes under a demand, what that demand needs, and what keeps it down.
 #pragma once
 
+#include "sim/analysis/estimate.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,10 +18,13 @@ struct Promise {
     std::vector<std::pair<double, double>> within; // share, s: of requests answered that fast
 };
 
-// Largest multiple of today's demand that keeps the promise in the busy hour.
+// Largest multiple of today's demand that keeps the promise in the busy hour. Found by bisection: the rate
+// clock keeps the promise at `value` (= low), and no longer at `high`.
 struct Headroom {
-    double today = 0.0;
-    std::optional<double> afterWorstLoss; // none: nothing can fail
+    Estimate today;
+    std::optional<Estimate> afterWorstLoss; // none: nothing can fail
+    std::optional<Estimate> replayed; // today's multiple request by request: share of the tightest promise, of
+                                      // several replays; none: somebody scales, or too many requests
     std::string worstLoss;                // what it is after
     int losses = 0;                       // single faults and common causes looked at ...
     int different = 0;      // ... and how many of them leave something different: those were run
@@ -42,10 +47,12 @@ struct ScalingNeed {
     std::string busyHour;              // local time at which it begins
     double rate = 0.0;                 // requests per second at its highest moment
     std::optional<int> instances;      // by the formula; none: no number is enough
-    std::optional<int> simulated;      // by the rate clock; none: not within reach of the formula's
+    std::optional<int> simulated;      // by the rate clock; none: too many to try
     std::optional<double> answered;    // by the simulated number, of the promise that is tightest
     std::optional<double> withOneLess; // the same by one instance less
-    std::optional<double> replayed;    // the simulated number, request by request; none: too many requests
+    std::optional<Estimate> replayed;  // the simulated number, request by request; none: too many requests
+    bool inCommon = false;   // by the formula for one queue of all instances; else one for each
+    bool otherOrder = false; // than that of arrival, which the formula assumes: the simulated number counts
     double instanceCores = 0.0;        // of each
     bool largerSize = false;           // those cores are another of its sizes than the smallest
     int hosts = 0;                     // for the simulated number (else the formula's); 0: not stated
@@ -70,8 +77,10 @@ struct Metastable {
     double lasted = 0.0;            // s that it stayed down since then
     double share = 0.0;             // of requests answered meanwhile, by the rate clock
     double calm = 0.0;              // by its copy with nobody waiting and warm caches
-    std::optional<double> replayed; // the same two, request by request
-    std::optional<double> replayedCalm;
+    std::optional<Estimate> replayed; // the same two, request by request, of several replays
+    std::optional<Estimate> replayedCalm;
+    double required = 0.0; // share below which it counts as down
+    bool assumed = false;  // nobody wrote that share
 };
 
 } // namespace nueves::analysis

@@ -108,7 +108,7 @@ struct Supply {
     Estimate needed;               // replicas that would do, mean
     Estimate idle, missing;        // replicas beyond that, and short of it, mean
     Estimate overHoursPerYear, underHoursPerYear;
-    double idleCostPerYear = 0.0;  // in the scenario's currency
+    Estimate idleCostPerYear;      // in the scenario's currency
 };
 
 // Something over time, in slices of equal length. NaN: not known.
@@ -152,7 +152,9 @@ struct TrafficResult {
     std::optional<Series> day;                 // around the worst hour of all histories: most lost, else most asked
     std::optional<Headroom> headroom;          // absent: nobody asks, or nothing is promised
     std::optional<ScalingNeed> scalingNeed;    // of the same
-    std::optional<Metastable> metastable;      // absent: it promises no share of its users' requests
+    std::optional<Metastable> metastable;      // absent: see notJudged
+    std::string notJudged;                     // why: "counts-replicas" (only called, no share required),
+                                               // "attack-only"
     std::optional<AttackResult> attack;        // absent: nobody attacks it
 };
 

@@ -46,6 +46,9 @@ void Dynamics::begin(bool aged) {
     beginScaled();
     beginFleet(aged);
     m_spreader.spread(m_state.signals);
+    for (const auto& rotation : m_system.rotations.raw()) // who never ran was never found well
+        if (!isTrue(rotation.healthy)) setLeaf(rotation.in, false, RootId{});
+    m_spreader.spread(m_state.signals);
     m_spreader.forgetChanges();
     for (std::size_t i = 0; i != m_system.things.size(); ++i) { // a generator nobody asked stands still
         auto& thing = m_state.things[i];

@@ -82,8 +82,11 @@ Json service() {
                    {"goodput", refOrNull("estimate")},
                    {"requestWeighted", refOrNull("estimate")},
                    {"userWeighted", refOrNull("estimate")},
-                   {"metastable", nullable("boolean", "stays down when what took it down is gone; null: no share "
-                                                      "of its users' requests is required")},
+                   {"metastable", nullable("boolean", "stays down when what took it down is gone; null: no "
+                                                      "requests, or see metastableUnknown")},
+                   {"metastableUnknown",
+                    nullable("string", "why it is not judged: counts-replicas (only called by others, and no share "
+                                       "is required), attack-only; null: it is")},
                    {"metastableEvidence", refOrNull("metastableEvidence")},
                    {"headroom", refOrNull("headroom")},
                    {"scalingNeed", refOrNull("scalingNeed")},

@@ -58,7 +58,7 @@ Json json(const Supply& supply) {
             {"missing", parts::json(supply.missing)},
             {"overHoursPerYear", parts::json(supply.overHoursPerYear)},
             {"underHoursPerYear", parts::json(supply.underHoursPerYear)},
-            {"idleCostPerYear", finite(supply.idleCostPerYear)}};
+            {"idleCostPerYear", parts::json(supply.idleCostPerYear)}};
 }
 
 Json json(const Series::Incident& incident) {
@@ -196,7 +196,7 @@ Json promiseDefinitions() {
                                {"missing", ref("estimate")},
                                {"overHoursPerYear", ref("estimate")},
                                {"underHoursPerYear", ref("estimate")},
-                               {"idleCostPerYear", number("in `currency`")}},
+                               {"idleCostPerYear", ref("estimate")}},
                               "Replicas against what the demand needs to be answered as promised, means.")},
             {"backlog", object({{"mean", ref("estimate")},
                                 {"longest", number("requests, at most")},

@@ -146,6 +146,9 @@ Json json(const ServiceResult& service) {
             {"metastable", service.traffic && service.traffic->metastable
                                ? Json(service.traffic->metastable->isMetastable)
                                : Json(nullptr)},
+            {"metastableUnknown", service.traffic && !service.traffic->notJudged.empty()
+                                      ? Json(service.traffic->notJudged)
+                                      : Json(nullptr)},
             {"metastableEvidence", service.traffic && service.traffic->metastable
                                        ? parts::evidence(*service.traffic->metastable)
                                        : Json(nullptr)},

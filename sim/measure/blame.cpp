@@ -100,6 +100,14 @@ Blame::Blame(const model::System& system) : m_system(system), m_meaning(system.c
         note(system.rotations.raw()[i].in, Kind::rotation, i);
     for (std::size_t i = 0; i != system.traffic.stations.size(); ++i)
         for (const GateId leaf : system.traffic.stations[i].answered) note(leaf, Kind::answered, i);
+    for (const model::Scaling& scaling : system.traffic.scalings)
+        if (scaling.by == model::Scaling::By::vertical)
+            for (const model::Target& target : system.traffic.stations[scaling.station].targets)
+                note(target.wanted, Kind::resize, scaling.station);
+    for (std::size_t i = 0; i != system.fleet.lodgers.size(); ++i)
+        for (const model::Place& place : system.fleet.lodgers[i].places) note(place.wanted, Kind::machine, i);
+    for (std::size_t i = 0; i != system.fleet.nodes.size(); ++i)
+        note(system.fleet.nodes[i].exists, Kind::machine, i);
     for (std::size_t i = 0; i != system.actions.size(); ++i)
         for (GateId absent : system.actions.raw()[i].absents) note(absent, Kind::action, i);
 }
@@ -197,6 +205,8 @@ std::uint32_t Blame::phaseOfMeaning(const model::State& state, const Meaning& me
     case Meaning::Kind::rotation: return kRotation;
     case Meaning::Kind::action: return kScript;
     case Meaning::Kind::answered: return kOverload;
+    case Meaning::Kind::machine: return kMachine;
+    case Meaning::Kind::resize: return kResize;
     case Meaning::Kind::none: break;
     }
     return kRepair;
@@ -205,13 +215,16 @@ std::uint32_t Blame::phaseOfMeaning(const model::State& state, const Meaning& me
 // A switch or a start-up under way tells more than the fault behind it.
 std::uint32_t Blame::phaseOf(const model::State& state, RootId root) const {
     const auto rank = [](Meaning::Kind kind) {
-        if (kind == Meaning::Kind::switchOver) return 4;
-        if (kind == Meaning::Kind::startup) return 3;
-        if (kind == Meaning::Kind::none) return 0;
-        return kind == Meaning::Kind::rotation || kind == Meaning::Kind::supply ||
-                       kind == Meaning::Kind::answered
-                   ? 1
-                   : 2;
+        switch (kind) {
+        case Meaning::Kind::switchOver: return 5;
+        case Meaning::Kind::startup: return 4;
+        case Meaning::Kind::machine: return 2; // it waits because of a fault, or of somebody's decision
+        case Meaning::Kind::rotation:
+        case Meaning::Kind::supply:
+        case Meaning::Kind::answered: return 1;
+        case Meaning::Kind::none: return 0;
+        default: return 3;
+        }
     };
     Meaning best;
     for (std::uint32_t leaf : state.signals.falseLeaves) {

@@ -38,7 +38,9 @@ class Blame {
             supply,
             rotation,
             action,
-            answered
+            answered,
+            machine,
+            resize
         };
         Kind kind = Kind::none;
         std::uint32_t subject = 0;

@@ -73,6 +73,8 @@ enum Phase : std::uint32_t {
     kSupply,
     kForGood,
     kOverload,
+    kMachine, // a replica waits for one
+    kResize,
     kSwitch = 1000,
 };
 

@@ -89,14 +89,25 @@ void TrafficRecorder::lookAtStructure(const model::TrafficState& state, const mo
         };
         m_machinesUp[s] =
             static_cast<double>(std::count_if(m_machines[s].begin(), m_machines[s].end(), isUp));
-        m_wanted[s] = 0.0;
+        int there = 0;
         for (std::size_t t = 0; t != m_plan.stations[s].targets.size(); ++t)
             if (m_system.isTrue(signals, m_plan.stations[s].targets[t].wanted)) {
                 m_tally.supply[s].existed[t] += seconds;
-                m_wanted[s] += 1.0;
+                ++there;
             }
+        m_wanted[s] = wantedOf(s, state, there);
         m_perReplica[s] = m_most[s][m_most[s].size() > 1 ? state.levels.stations[s].size : 0];
     }
+}
+
+// Those that wait for a machine are asked for like the others.
+int TrafficRecorder::wantedOf(std::size_t s, const model::TrafficState& state, int there) const {
+    for (std::size_t i = 0; i != m_plan.scalings.size(); ++i)
+        if (m_plan.scalings[i].station == s && m_plan.scalings[i].by != model::Scaling::By::vertical)
+            return state.scalings[i].wanted;
+    for (const model::Lodger& lodger : m_system.fleet.lodgers)
+        if (lodger.service == m_plan.stations[s].service) return lodger.replicas;
+    return there;
 }
 
 // kNeeded stands for the requests that would come if none failed; addSupply makes replicas of them.

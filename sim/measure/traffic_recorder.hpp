@@ -30,6 +30,7 @@ class TrafficRecorder final : public behaviour::traffic::TrafficWatch {
     using Sums = behaviour::traffic::TrafficSums;
     using Flowed = std::vector<CurvePoint>; // per station: amounts in half a step
     void lookAtStructure(const model::TrafficState& state, const model::Signals& signals, double seconds);
+    int wantedOf(std::size_t station, const model::TrafficState& state, int there) const;
     void lookAt(const Sums& sums, Flowed& into) const;
     void add(const behaviour::traffic::Passed& step, const Part& part);
     void addSupply(std::size_t station, CurvePoint& point, double seconds);

@@ -72,7 +72,7 @@ void addCauses(ServiceResult& result, const System& system, const Outcome& outco
 std::string phaseName(const System& system, std::uint32_t phase) {
     constexpr const char* kNames[] = {"detection", "response", "diagnosis", "part",   "repair", "crew",
                                       "startup",   "rotation", "planned",   "script", "supply", "for-good",
-                                      "overload"};
+                                      "overload",  "machine",  "resize"};
     if (phase < measure::kSwitch) return kNames[phase];
     const auto& title = system.attempts[phase - measure::kSwitch].title;
     return title.empty() ? "switch" : "switch: " + title.in(core::Language::en);

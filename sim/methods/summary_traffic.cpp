@@ -86,8 +86,9 @@ void addSupply(analysis::ServiceResult& result, const System& system, const Outc
     };
     supply.overHoursPerYear = hoursPerYear(station.over);
     supply.underHoursPerYear = hoursPerYear(station.under);
-    supply.idleCostPerYear =
-        supply.idle.value * core::kHoursPerYear * pricePerReplicaHour(system, service);
+    const double price = core::kHoursPerYear * pricePerReplicaHour(system, service);
+    supply.idleCostPerYear = {supply.idle.value * price, supply.idle.low * price, supply.idle.high * price,
+                              supply.idle.method};
 }
 
 void addWeek(analysis::TrafficResult& result, const Outcome& outcome, const StationOutcome& station) {

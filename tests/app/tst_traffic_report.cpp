@@ -59,8 +59,22 @@ analysis::Result withTraffic() {
     supply.needed = tests::simulated(1.5, 0.1);
     supply.idle = tests::simulated(0.5, 0.1);
     supply.underHoursPerYear = tests::simulated(3.0, 0.5);
-    supply.idleCostPerYear = 480.0;
+    supply.idleCostPerYear = {480.0, 470.0, 490.0, analysis::Method::simulated};
     traffic.day = day();
+    auto& room = traffic.headroom.emplace();
+    room.today = {2.5, 2.5, 2.55, analysis::Method::simulated};
+    room.afterWorstLoss = analysis::Estimate{1.25, 1.25, 1.2502, analysis::Method::simulated};
+    room.worstLoss = "node[1]";
+    room.losses = 4;
+    room.busyHour = "2027-03-01 12:00";
+    auto& need = traffic.scalingNeed.emplace();
+    need.rate = 12.0;
+    need.instances = 3;
+    need.simulated = 4;
+    need.answered = 0.993;
+    need.otherOrder = true;
+    need.enough = true;
+    need.margin = 2.5;
     auto& target = web.targets.front();
     target.weight = "requests";
     target.unavailability = tests::simulated(0.01, 0.001);
@@ -101,6 +115,18 @@ class TstTrafficReport : public QObject {
         for (const char* shown :
              {"The worst day: 2027-03-20, history 7", "answered in time", "The derby", "by request"})
             QVERIFY2(en.contains(QString::fromUtf8(shown)), shown);
+    }
+
+    // How far it goes is told with how finely it was looked for: 2 % apart both ends are told, less is not seen.
+    void howFarItGoesStandsEverywhere() {
+        const QString html = page(withTraffic(), core::Language::en);
+        for (const char* shown : {"carries 2.50 times today", "and 2.55 no longer", "node[1]", "1.25 times",
+                                  "order of arrival", "simulated, 4"})
+            QVERIFY2(html.contains(shown), shown);
+        const QString csv = QString::fromStdString(csvRows(withTraffic()));
+        for (const char* row : {"headroom,,2.5,2.5,2.55,simulated", "headroomAfterWorstLoss,node[1],1.25,",
+                                "scalingNeed,formula,3", "scalingNeed,simulated,4"})
+            QVERIFY2(csv.contains(row), qPrintable(csv));
     }
 
     void aGapIsAGap() {

@@ -54,13 +54,16 @@ const ServiceResult& serviceOf(const Result& result, const std::string& name) {
     throw std::runtime_error("no service " + name);
 }
 
-// Of requests: "lost" is the share without an answer in time, "p99" seconds, rates per second.
+// Of requests: "lost" is the share without an answer in time, "p99" seconds, "backlog" the most that ever waited in
+// a queue, "headroom" a multiple, rates per second.
 double trafficFigure(const analysis::TrafficResult& traffic, const std::string& name) {
     const std::map<std::string, const analysis::Estimate*> figures{
         {"asked", &traffic.asked},         {"goodput", &traffic.goodput}, {"throughput", &traffic.throughput},
         {"lost", &traffic.requestWeighted}, {"retries", &traffic.retries}, {"lostPerYear", &traffic.lostPerYear},
         {"instances", &traffic.instances}, {"utilisation", &traffic.utilisation}};
     if (const auto at = figures.find(name); at != figures.end()) return at->second->value;
+    if (name == "backlog") return traffic.backlog.value().longest;
+    if (name == "headroom") return traffic.headroom.value().today.value;
     if (name == "lostByUsers") return traffic.userWeighted.value().value;
     const std::map<std::string, double> shares{{"p50", 0.5}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
     for (const auto& [probability, time] : traffic.latency)

@@ -110,7 +110,12 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     if (station.limitTotal > 0.0 && here.arrivals > station.limitTotal)
         here.entering *= station.limitTotal / here.arrivals;
     const double each = here.weights > 0.0 ? here.arrivals * here.entering / here.weights : 0.0;
-    spreadArrivals(crowd(state, here, s), each, choicesOf(station, reached), here.atNodes);
+    if (station.choice == model::Choice::leastConnections && reachedLines(state, here) > 1) {
+        here.atNodes.resize(grid(s).size());
+        spreadToShortest(m_alike, each, here.atNodes);
+    } else {
+        spreadArrivals(crowd(state, here, s), each, choicesOf(station, reached), here.atNodes);
+    }
     spareThePresent(levels, s, each, now);
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
         sendTo(levels, s, l, each, now);
@@ -203,6 +208,15 @@ const std::vector<double>& Coupling::crowd(const StationState& state, const Stat
     }
     for (double& share : m_wanted) share /= count > 0.0 ? count : 1.0;
     return m_wanted;
+}
+
+// Into m_alike: those that somebody sees who looks at all of them.
+std::size_t Coupling::reachedLines(const StationState& state, const StationNow& here) const {
+    m_alike.clear();
+    for (std::size_t l = 0; l != state.lines.size(); ++l)
+        if (state.lines[l].reached)
+            m_alike.push_back({state.lines[l].p, here.lines[l].weight * state.lines[l].count});
+    return m_alike.size();
 }
 
 // What would compute at once if every machine had enough cores, against what it has.

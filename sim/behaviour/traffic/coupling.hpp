@@ -164,6 +164,7 @@ class Coupling {
     void squeezeMachines(const model::TrafficLevels& levels, Now& now) const;
     const std::vector<double>& crowd(const model::StationState& state, const StationNow& here,
                                      std::size_t station) const;
+    std::size_t reachedLines(const model::StationState& state, const StationNow& here) const;
     double missed(const model::TrafficLevels& levels, std::size_t edge) const;
 
     const model::System& m_system;
@@ -176,6 +177,7 @@ class Coupling {
     std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
     std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
     mutable std::vector<double> m_found, m_wanted, m_coming; // working space
+    mutable std::vector<LinesAlike> m_alike;
     mutable Meeting m_meeting;
 };
 

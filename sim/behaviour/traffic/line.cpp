@@ -178,4 +178,31 @@ void spreadArrivals(std::span<const double> p, double perLine, int choices, std:
     }
 }
 
+void spreadToShortest(std::span<const LinesAlike> lines, double perLine, std::vector<double>& arrivals) {
+    const auto at = [](const LinesAlike& line, std::size_t i) {
+        return line.p.empty() ? (i == 0 ? 1.0 : 0.0) : line.p[i];
+    };
+    double count = 0.0;
+    for (const LinesAlike& line : lines) count += line.count;
+    std::vector<double> longer(lines.size(), 1.0); // P(length >= this node), of one of each
+    double allLonger = 1.0;
+    for (std::size_t i = 0; i != arrivals.size(); ++i) {
+        if (allLonger <= 0.0) { // nobody joins a line of this length
+            std::fill(arrivals.begin() + static_cast<std::ptrdiff_t>(i), arrivals.end(), 0.0);
+            return;
+        }
+        double here = 0.0, limit = 0.0, next = 1.0;
+        for (std::size_t l = 0; l != lines.size(); ++l) {
+            const double p = at(lines[l], i);
+            here += lines[l].count * p;
+            if (longer[l] > 0.0) limit += lines[l].count / longer[l];
+            longer[l] = std::max(0.0, longer[l] - p);
+            next *= std::pow(longer[l], lines[l].count);
+        }
+        arrivals[i] =
+            perLine * (here > 1e-12 * count ? (allLonger - next) * count / here : allLonger * limit);
+        allLonger = next;
+    }
+}
+
 } // namespace nueves::behaviour::traffic

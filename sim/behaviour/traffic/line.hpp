@@ -86,4 +86,12 @@ void foundByRegular(const LineGrid& grid, std::span<const double> p, double serv
 // TPDS 12(10), 2001.
 void spreadArrivals(std::span<const double> p, double perLine, int choices, std::vector<double>& arrivals);
 
+// The same where all lines are looked at and some are unlike the others. With one that is always empty among
+// them the shortest is always empty, which draws from the whole crowd would miss now and then.
+struct LinesAlike {
+    std::span<const double> p; // empty: nobody ever stands there
+    double count = 0.0;        // a newcomer counts as the part that it takes
+};
+void spreadToShortest(std::span<const LinesAlike> lines, double perLine, std::vector<double>& arrivals);
+
 } // namespace nueves::behaviour::traffic

@@ -30,6 +30,10 @@ bool repeats(const Offered& offered, std::size_t station, std::size_t from, std:
     return true;
 }
 
+analysis::Estimate estimateOf(const HeadroomSearch::Bracket& bracket) {
+    return {bracket.met, bracket.met, bracket.missed, analysis::Method::simulated};
+}
+
 } // namespace
 
 Examination::Side::Side(const System& system, bool crowds)
@@ -70,13 +74,15 @@ std::optional<Headroom> Examination::headroom(std::size_t station) {
     Headroom room;
     room.promise = {objective.share, objective.assumed, objective.within};
     room.busyHour = localHour(static_cast<double>(busy));
-    room.today = search.today(station);
-    room.unbounded = room.today >= kMostMultiple;
+    const HeadroomSearch::Bracket today = search.today(station);
+    room.today = estimateOf(today);
+    room.unbounded = today.met >= kMostMultiple;
+    room.replayed = search.replayed(station, today.met, m_options.seed);
     room.losses = static_cast<int>(m_losses.tried);
     room.different = static_cast<int>(m_losses.different.size());
     if (!m_losses.different.empty()) {
-        const auto [worst, loss] = search.afterWorstLoss(station, room.today);
-        room.afterWorstLoss = worst;
+        const auto [worst, loss] = search.afterWorstLoss(station, today);
+        room.afterWorstLoss = estimateOf(worst);
         if (loss != nullptr) room.worstLoss = loss->name;
     }
     if (search.isGivenUp()) return std::nullopt;
@@ -91,8 +97,10 @@ std::optional<ScalingNeed> Examination::need(std::size_t station, const Headroom
     need.busyHour = headroom.busyHour;
     need.rate = m_all.offered.peak(station, busy);
     need.today = instancesOf(m_system, station);
-    need.enough = headroom.today >= 1.0;
-    need.margin = headroom.today;
+    need.enough = headroom.today.value >= 1.0;
+    need.margin = headroom.today.value;
+    need.inCommon = queueOf(m_system, m_all.intents, station, spec.cores).pooled;
+    need.otherOrder = spec.order != model::Order::fifo;
     need.instanceCores = coresOf(m_system, station, spec.cores);
     need.hostCores = hostCoresOf(m_system, station);
     if (const auto& size = staffed[station].size) {
@@ -100,7 +108,7 @@ std::optional<ScalingNeed> Examination::need(std::size_t station, const Headroom
         need.instanceCores = coresOf(m_system, station, size->cores.value_or(spec.cores));
         need.largerSize = size->cores && *size->cores > spec.sizes.front();
         NeedCheck(m_system, staffed, {m_options.seed, static_cast<double>(busy) * kHour, m_options.givenUp})
-            .check(station, need.rate, need);
+            .check(station, need);
         std::vector<Size> sizes(staffed.size());
         for (std::size_t s = 0; s != sizes.size(); ++s) sizes[s].instances = instancesOf(m_system, s);
         need.todayHosts = m_system.fleet.lodgers.empty() || need.today > kMostPlaced
@@ -173,7 +181,7 @@ void Examination::addGrowth(std::size_t station, ScalingNeed& need) {
     bool crowded = false; // a great day comes: then what was run for the headroom is not an ordinary week
     for (const model::Demand& demand : m_system.traffic.demands) crowded = crowded || !demand.crowds.empty();
     HeadroomSearch& search = at(busy, !crowded && m_all.offered.busiest(station) == busy);
-    const double carried = search.today(station) * now;
+    const double carried = search.today(station).met * now;
     const auto asked = [&](double years) {
         double sum = 0.0;
         for (const auto& [rate, growth] : parts) sum += rate * std::exp(std::log1p(growth) * years);

@@ -1,5 +1,7 @@
 #include "sim/methods/capacity/headroom.hpp"
 
+#include "sim/methods/capacity/replayed.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -30,47 +32,55 @@ bool HeadroomSearch::isMet(std::size_t station, double multiple, const Loss* los
     return known->second[station] != 0;
 }
 
-// Up to `most`, which is not met itself unless it is kMostMultiple.
-double HeadroomSearch::largest(std::size_t station, const Loss* loss, double most) {
-    double met = std::min(1.0, most / 2.0), missed = most;
+// Up to most.missed, which is not met itself unless it is beyond what is tried.
+HeadroomSearch::Bracket HeadroomSearch::largest(std::size_t station, const Loss* loss, const Bracket& most) {
+    double met = std::min(1.0, most.met / 2.0), missed = most.missed;
     while (!isMet(station, met, loss)) {
         missed = met;
         met /= 2.0;
-        if (met < kLeastMultiple || m_givenUp) return 0.0;
+        if (met < kLeastMultiple || m_givenUp) return {0.0, missed};
     }
     for (double next = 2.0 * met; next < missed && isMet(station, next, loss); next *= 2.0) met = next;
-    if (2.0 * met >= kMostMultiple) return kMostMultiple;
+    if (2.0 * met >= kMostMultiple) return {kMostMultiple, HUGE_VAL};
     missed = std::min(missed, 2.0 * met);
     const double fine = m_rehearsal.scales() ? kFineScaled : kFineMultiple;
     while (missed / met > fine && !m_givenUp) {
         const double middle = std::sqrt(met * missed);
         (isMet(station, middle, loss) ? met : missed) = middle;
     }
-    return met;
+    return {met, missed};
 }
 
-double HeadroomSearch::today(std::size_t station) {
-    return largest(station, nullptr, kMostMultiple);
+HeadroomSearch::Bracket HeadroomSearch::today(std::size_t station) {
+    return largest(station, nullptr, {kMostMultiple, kMostMultiple});
 }
 
-std::pair<double, const Loss*> HeadroomSearch::afterWorstLoss(std::size_t station, double today) {
-    double worst = today;
+std::pair<HeadroomSearch::Bracket, const Loss*> HeadroomSearch::afterWorstLoss(std::size_t station,
+                                                                               const Bracket& today) {
+    Bracket worst = today;
     const Loss* which = nullptr;
     for (const Loss& loss : m_losses.different) {
-        if (worst <= 0.0 || m_givenUp) break;
-        if (which != nullptr || worst < kMostMultiple) {
-            if (isMet(station, worst, &loss)) {
+        if (worst.met <= 0.0 || m_givenUp) break;
+        if (which != nullptr || worst.met < kMostMultiple) {
+            if (isMet(station, worst.met, &loss)) {
                 if (which == nullptr) which = &loss;
                 continue;
             }
         }
-        const double carried = largest(station, &loss, worst);
-        if (carried < worst || which == nullptr) {
-            worst = std::min(worst, carried);
+        const Bracket carried = largest(station, &loss, {worst.met, worst.met});
+        if (carried.met < worst.met || which == nullptr) {
+            if (carried.met < worst.met) worst = carried;
             which = &loss;
         }
     }
     return {worst, which};
+}
+
+std::optional<analysis::Estimate> HeadroomSearch::replayed(std::size_t station, double multiple,
+                                                           std::uint64_t seed) {
+    if (m_rehearsal.scales() || multiple <= 0.0 || m_givenUp) return std::nullopt;
+    m_rehearsal.run(multiple, nullptr); // the demand is that of the last run
+    return replayedShare(m_rehearsal, station, seed);
 }
 
 } // namespace nueves::methods

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace nueves::methods {
@@ -27,15 +28,20 @@ class HeadroomSearch {
 
     // Is the promise of a station that users ask, or the share that one which is called must answer, kept?
     bool isMet(std::size_t station, double multiple, const Loss* loss);
-    double today(std::size_t station);
+    struct Bracket {
+        double met = 0.0, missed = 0.0; // multiples of the demand
+    };
+    Bracket today(std::size_t station);
     // After the worst loss; the loss, none if there is none.
-    std::pair<double, const Loss*> afterWorstLoss(std::size_t station, double today);
+    std::pair<Bracket, const Loss*> afterWorstLoss(std::size_t station, const Bracket& today);
+    // The same hour request by request; none: see replayedShare.
+    std::optional<analysis::Estimate> replayed(std::size_t station, double multiple, std::uint64_t seed);
     // A person does not want to wait any longer: what was found is void.
     bool isGivenUp() const { return m_givenUp; }
 
   private:
     std::vector<std::uint8_t> judge(double multiple, const Loss* loss);
-    double largest(std::size_t station, const Loss* loss, double most);
+    Bracket largest(std::size_t station, const Loss* loss, const Bracket& most);
 
     Rehearsal& m_rehearsal;
     const Losses& m_losses;

@@ -1,10 +1,11 @@
 #include "sim/methods/capacity/need.hpp"
 
 #include "sim/methods/capacity/rehearsal.hpp"
-#include "sim/methods/requests/requests.hpp"
+#include "sim/methods/capacity/replayed.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace nueves::methods {
 
@@ -17,9 +18,6 @@ namespace {
 
 constexpr int kMostInstances = 1'000'000; // that a formula is asked for
 constexpr int kMostSimulated = 2000;      // and the rate clock
-constexpr int kFarthest = 8; // instances from the formula's number that the rate clock is asked for
-constexpr double kMostRequests = 250'000.0; // replayed one by one: some 0.1 s
-constexpr double kWarm = 60.0;              // s of a replay that are not counted
 
 // Of arrivals round robin every n-th comes to one replica: less random, but the formula keeps to Poisson.
 bool findsTheShortest(const Station& station) {
@@ -44,28 +42,6 @@ std::optional<Size> sizeFor(const System& system, const Intents& intents, std::s
     const auto count = replicasNeeded(queueOf(system, intents, s, cores), goal, rate, kMostInstances);
     if (!count) return std::nullopt;
     return Size{*count, station.sizes.empty() ? std::nullopt : std::optional(cores)};
-}
-
-// What single requests saw; none: nobody asked.
-std::optional<HourSeen> seenIn(const System& system, const RequestRecord& record, std::size_t station,
-                               const Objective& objective) {
-    HourSeen seen;
-    seen.within.assign(objective.within.size(), 0.0);
-    double asked = 0.0, lost = 0.0;
-    for (std::size_t d = 0; d != record.demands.size(); ++d) {
-        const model::Demand& asks = system.traffic.demands[d];
-        if (system.traffic.edges[asks.edge].to != station || asks.hostile) continue;
-        const DemandRecord& demand = record.demands[d];
-        const auto answered = static_cast<double>(demand.answered);
-        asked += answered + static_cast<double>(demand.lost);
-        lost += static_cast<double>(demand.lost);
-        for (std::size_t i = 0; i != seen.within.size(); ++i)
-            seen.within[i] += answered * demand.latency.within(objective.within[i].second);
-    }
-    if (asked <= 0.0) return std::nullopt;
-    seen.answered = 1.0 - lost / asked;
-    for (double& share : seen.within) share /= asked;
-    return seen;
 }
 
 } // namespace
@@ -132,8 +108,7 @@ std::vector<Size> NeedCheck::sizes(std::size_t station, int instances) const {
     return all;
 }
 
-std::optional<NeedCheck::Seen> NeedCheck::run(std::size_t station, int instances, double rate,
-                                              bool replay) const {
+std::optional<NeedCheck::Seen> NeedCheck::run(std::size_t station, int instances, bool replay) const {
     Rehearsal rehearsal(resized(m_system, sizes(station, instances)),
                         {m_options.seed, m_options.busyHour, true, m_options.givenUp});
     const auto& hour = rehearsal.run(1.0, nullptr).back();
@@ -142,43 +117,50 @@ std::optional<NeedCheck::Seen> NeedCheck::run(std::size_t station, int instances
     const auto seen = seenAt(rehearsal.system(), station, objective, hour.sums);
     if (!seen) return Seen{hour.stood[station] != 0, 1.0, {}};
     Seen result{isMet(objective, *seen), tightest(objective, *seen), {}};
-    const double seconds = std::min(kHour, kMostRequests / std::max(rate, 1e-9)) - kWarm;
-    if (!replay || seconds < kWarm) return result;
-    RequestWindow window;
-    window.begins = rehearsal.busyFrom() - kWarm;
-    window.measureFrom = nanosOf(kWarm);
-    window.lasts = nanosOf(kWarm + seconds);
-    const System& system = rehearsal.system();
-    const auto record = replayRequests({system.traffic, system.laws.raw(), system.streams.raw()}, window,
-                                       {.seed = m_options.seed});
-    if (const auto replayed = seenIn(system, record, station, objective))
-        result.replayed = tightest(objective, *replayed);
+    if (replay) result.replayed = replayedShare(rehearsal, station, m_options.seed);
     return result;
 }
 
-void NeedCheck::check(std::size_t station, double rate, analysis::ScalingNeed& need) {
+// Away from the formula's number by steps that double, then by halves: more instances keep whatever promise
+// fewer keep.
+void NeedCheck::check(std::size_t station, analysis::ScalingNeed& need) {
     if (!m_staffed[station].size) return;
     const int formula = m_staffed[station].size->instances;
     if (formula > kMostSimulated) return;
-    int count = formula;
-    auto seen = run(station, count, rate, false);
-    const bool down = seen && seen->met;
-    std::optional<Seen> less; // of one instance less than `count`
-    while (seen && std::abs(count - formula) < kFarthest && (down ? count > 1 : !seen->met)) {
-        auto next = run(station, down ? count - 1 : count + 1, rate, false);
-        if (down && (!next || !next->met)) {
-            less = next;
-            break;
+    std::map<int, Seen> known;
+    const auto isMet = [&](int instances) {
+        const auto seen = run(station, instances, false);
+        if (seen) known[instances] = *seen;
+        return seen && seen->met;
+    };
+    int missed = 0, met = formula;
+    if (isMet(formula)) {
+        for (int step = 1; met > 1; step *= 2) {
+            const int fewer = std::max(1, met - step);
+            if (!isMet(fewer)) {
+                missed = fewer;
+                break;
+            }
+            met = fewer;
         }
-        if (!down) less = seen;
-        count += down ? -1 : 1;
-        seen = next;
+    } else {
+        missed = formula;
+        for (int step = 1;; step *= 2) {
+            met = missed + step;
+            if (met > kMostSimulated || m_options.isGivenUp()) return;
+            if (isMet(met)) break;
+            missed = met;
+        }
     }
-    if (!seen || !seen->met) return;
-    need.simulated = count;
-    need.answered = seen->answered;
-    if (less) need.withOneLess = less->answered;
-    if (const auto again = run(station, count, rate, true)) need.replayed = again->replayed;
+    while (met - missed > 1 && !m_options.isGivenUp()) {
+        const int middle = missed + (met - missed) / 2;
+        (isMet(middle) ? met : missed) = middle;
+    }
+    if (m_options.isGivenUp()) return;
+    need.simulated = met;
+    need.answered = known[met].answered;
+    if (missed > 0) need.withOneLess = known[missed].answered;
+    if (const auto again = run(station, met, true)) need.replayed = again->replayed;
 }
 
 } // namespace nueves::methods

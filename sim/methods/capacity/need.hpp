@@ -38,20 +38,21 @@ class NeedCheck {
         std::uint64_t seed = 1;
         double busyHour = 0.0; // s
         const std::atomic<bool>* givenUp = nullptr;
+        bool isGivenUp() const { return givenUp != nullptr && givenUp->load(std::memory_order_relaxed); }
     };
     NeedCheck(const model::System& system, const std::vector<Staffed>& staffed, const Options& options)
         : m_system(system), m_staffed(staffed), m_options(options) {}
     // Fills simulated, answered, withOneLess, replayed.
-    void check(std::size_t station, double rate, analysis::ScalingNeed& need);
+    void check(std::size_t station, analysis::ScalingNeed& need);
 
   private:
     struct Seen {
         bool met = false;
         double answered = 0.0;
-        std::optional<double> replayed;
+        std::optional<analysis::Estimate> replayed;
     };
     std::vector<Size> sizes(std::size_t station, int instances) const;
-    std::optional<Seen> run(std::size_t station, int instances, double rate, bool replay) const;
+    std::optional<Seen> run(std::size_t station, int instances, bool replay) const;
 
     const model::System& m_system;
     const std::vector<Staffed>& m_staffed;

@@ -1,6 +1,7 @@
 #include "sim/methods/metastable/lingering.hpp"
 
 #include "sim/behaviour/traffic/demand.hpp"
+#include "sim/methods/capacity/objective.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +39,22 @@ double secondsOf(core::SimTime t) {
 
 } // namespace
 
-Lingering::Lingering(const System& system) : m_system(system), m_flow(system) {}
+std::optional<Standard> standardOf(const System& system, std::size_t s) {
+    const model::Station& station = system.traffic.stations[s];
+    if (!station.answered.empty()) return Standard{system.services[station.service].requiredFraction, false};
+    const auto& demands = system.traffic.demands;
+    const bool hasUsers = std::any_of(demands.begin(), demands.end(), [&](const model::Demand& demand) {
+        return system.traffic.edges[demand.edge].to == s && !demand.hostile;
+    });
+    if (!hasUsers) return std::nullopt;
+    const Objective objective = objectiveOf(system, s);
+    return Standard{objective.share, objective.assumed};
+}
+
+Lingering::Lingering(const System& system) : m_system(system), m_flow(system) {
+    for (std::size_t s = 0; s != system.traffic.stations.size(); ++s)
+        m_standards.push_back(standardOf(system, s));
+}
 
 bool Lingering::isPossible(const System& system) {
     const auto& plan = system.traffic;
@@ -59,12 +75,14 @@ void Lingering::begin(double measuredFrom) {
 void Lingering::look(const model::State& state, behaviour::Dynamics&) {
     const double t = secondsOf(state.now);
     for (std::size_t s = 0; s != m_watched.size(); ++s) {
-        const auto& leaves = m_system.traffic.stations[s].answered;
-        if (leaves.empty()) continue; // promises no share
+        if (!m_standards[s]) continue;
         Watched& watched = m_watched[s];
-        if (m_system.isTrue(state.signals, leaves.front())) {
+        const bool counts = m_system.traffic.stations[s].answered.empty();
+        if (counts && t < watched.next) continue; // nothing tells when its answers fail
+        if (isUp(s, state, t)) {
             end(s, t);
             watched = {};
+            if (counts) watched.next = t + kFirstLook;
             continue;
         }
         if (watched.downSince < 0.0) {
@@ -77,9 +95,17 @@ void Lingering::look(const model::State& state, behaviour::Dynamics&) {
     }
 }
 
+bool Lingering::isUp(std::size_t s, const model::State& state, double t) {
+    const auto& leaves = m_system.traffic.stations[s].answered;
+    if (!leaves.empty()) return m_system.isTrue(state.signals, leaves.front());
+    m_flow.adopt(state.traffic, state.signals);
+    const auto share = m_flow.answered(s, m_flow.now(state.traffic.levels, t));
+    return share.value_or(1.0) >= m_standards[s]->share;
+}
+
 void Lingering::examine(std::size_t s, const model::State& state, double t) {
     Watched& watched = m_watched[s];
-    const double required = m_system.services[m_system.traffic.stations[s].service].requiredFraction;
+    const double required = m_standards[s]->share;
     m_flow.adopt(state.traffic, state.signals);
     const auto shareOf = [&](const TrafficLevels& levels) {
         return m_flow.answered(s, m_flow.now(levels, t)).value_or(1.0);
@@ -108,7 +134,7 @@ void Lingering::examine(std::size_t s, const model::State& state, double t) {
 bool Lingering::mayBeFree(std::size_t s, const TrafficLevels& levels, double t) {
     const auto& plan = m_system.traffic;
     const model::Station& station = plan.stations[s];
-    const double required = m_system.services[station.service].requiredFraction;
+    const double required = m_standards[s]->share;
     const behaviour::traffic::Now& now = m_flow.now(levels, t);
     double asked = 0.0, most = 0.0; // 1/s
     for (std::size_t d = 0; d != plan.demands.size(); ++d)

@@ -13,6 +13,7 @@
 #include "sim/behaviour/traffic/flow.hpp"
 #include "sim/methods/sampling/sampler.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace nueves::methods {
@@ -20,6 +21,15 @@ namespace nueves::methods {
 inline constexpr double kHeld = 900.0;        // s (assumed)
 inline constexpr double kCalm = 3600.0;       // s that the emptied copy is followed (assumed)
 inline constexpr double kDrains = 6 * 3600.0; // s that the other may take to come back (assumed)
+
+// Share of what is asked of a station below which it counts as down: what it requires; where it counts
+// replicas and users ask it, what it promises them (assumed where it promises nothing). None: it counts
+// replicas, and only others call it.
+struct Standard {
+    double share = 0.0;
+    bool assumed = false;
+};
+std::optional<Standard> standardOf(const model::System& system, std::size_t station);
 
 struct HeldDown { // of one station; the first time in a history
     bool found = false;
@@ -47,12 +57,14 @@ class Lingering : public Auditor {
         double next = 0.0;                         // s: when to look again
         bool open = false;                         // found, and not over
     };
+    bool isUp(std::size_t station, const model::State& state, double t);
     void examine(std::size_t station, const model::State& state, double t);
     bool mayBeFree(std::size_t station, const model::TrafficLevels& levels, double t);
     void end(std::size_t station, double t);
 
     const model::System& m_system;
     behaviour::traffic::Flow m_flow;
+    std::vector<std::optional<Standard>> m_standards; // per station
     std::vector<Watched> m_watched;
     std::vector<HeldDown> m_found;
     double m_from = 0.0;

@@ -10,11 +10,11 @@
 
 namespace nueves::methods {
 
-// services: as System::services, the whole may follow. Those that promise a share of their users' requests
-// are judged. What was found is forked at the instant when it was certain, twice: as it stood, and with
-// nobody waiting. In both requests drive the structure, so that who would scale out does; both leave no
-// trace. Cost: nothing unless something was found; then that history up to there, and at most some 10^6
-// requests.
+// services: as System::services, the whole may follow. Those are judged for which it is known what share of
+// what is asked must be answered (standardOf). What was found is forked at the instant when it was certain:
+// as it stood, and with nobody waiting, several times each. In all of them requests drive the structure, so
+// that who would scale out does; none leaves a trace. Cost: nothing unless something was found; then that
+// history up to there, and at most some 4 10^6 requests.
 void addMetastable(std::vector<analysis::ServiceResult>& services, const model::System& system,
                    const SamplingPlan& plan, const analysis::Outcome& outcome);
 

@@ -182,17 +182,21 @@ void ServiceGates::keepWay(Made& made, const Walk& walk, int service, const Shar
             {targets[r].instance, targets[r].alive, targets[r].right, targets[r].reached, {}, 1.0});
         if (!shares.weights.empty()) way.replicas.back().weight = shares.weights[r];
         if (!shares.bits.empty()) way.replicas.back().bit = shares.bits[r];
+        if (!m_wiring.machines.hasRoom(targets[r].instance)) way.replicas.back().bit = Wire::no();
     }
 }
 
-// Users are sent to those that are wanted.
+// Users are sent to those that are wanted and stand somewhere: one that waits for room has no address.
 void ServiceGates::onlyWanted(const std::vector<Target>& targets, Shares& shares) {
     Context& context = m_wiring.context;
     std::vector<Wire> bits;
     for (std::size_t r = 0; r != targets.size(); ++r) {
         const Wire wanted = context.wanted(targets[r].instance);
         if (wanted.isYes()) return; // all or none of a service are scaled
-        bits.push_back(shares.bits.empty() ? wanted : context.gates.all({wanted, shares.bits[r]}));
+        if (!m_wiring.machines.hasRoom(targets[r].instance))
+            bits.push_back(Wire::no());
+        else
+            bits.push_back(shares.bits.empty() ? wanted : context.gates.all({wanted, shares.bits[r]}));
     }
     shares.bits = std::move(bits);
 }

@@ -54,6 +54,28 @@ class TestBalancingStudy : public QObject {
         QVERIFY2(std::abs(lost - 0.25) < 4.0 * 0.5 / std::sqrt(12.0 * 200.0),
                  qPrintable(QString::number(lost)));
     }
+    // Ten replicas, one of which answers nothing but errors, at once: of k idle ones among the nine a request
+    // takes one with k / (k + 1), and each busy one is done 20 times a second. A birth-death chain.
+    void whoLooksAtAllSendsMostToTheSick() {
+        const test::Timeline seen(
+            "'parts': {'h': {'kind': 'host', 'cpu': 8, 'count': 10}, 'lb': {'kind': 'balancer', 'policy': "
+            "'least-connections'}}, 'services': {'web': {'on': 'h', 'replicas': 10, 'behind': 'lb', 'work': "
+            "{'takes': 'Exp(50 ms)', 'workers': 8, 'queue': 24, 'timeout': '5 s'}}}, 'commonCauses': {'bad': "
+            "{'every': 'Fixed(1 "
+            "h)', 'hits': 'web[1]', 'effect': 'errors', 'repair': '2 h'}}, 'demand': {'d': {'to': 'web', "
+            "'rate': "
+            "'600 req/s'}}",
+            4.0);
+        double weight = 1.0, all = 1.0, sick = 1.0;
+        for (int k = 1; k <= 9; ++k) {
+            weight *= 20.0 * (10 - k) / (600.0 * k / (k + 1));
+            all += weight;
+            sick += weight / (k + 1);
+        }
+        // The rate clock divides by the mean number of idle ones: 0.713 against 0.724.
+        VERIFY_NEAR(trafficOf(seen).requestWeighted.value, 0.5 * sick / all, 0.02);
+    }
+
     // In for 10 s, then out 30, 60 ... 300 s: within 7200 s it is in 28 times (10 + 17 times 310 s after the
     // first ten, 1750 s, and once more). Each time half of 10 s is lost.
     void ejectionSparesTheUsers() {

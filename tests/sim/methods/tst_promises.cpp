@@ -120,7 +120,7 @@ class TestPromises : public QObject {
         VERIFY_NEAR(supply.idle.value, 2.0 / 2.0, 2e-3);
         VERIFY_NEAR(supply.missing.value, 1.0 / 2.0, 2e-3);
         VERIFY_NEAR(supply.needed.value, 2.5, 2e-3);
-        VERIFY_NEAR(supply.idleCostPerYear, 8766.0, 20.0); // 1 EUR an hour each
+        VERIFY_NEAR(supply.idleCostPerYear.value, 8766.0, 20.0); // 1 EUR an hour each
     }
 
     // Two, and six from 08:30 to 17:30: 3.5 on average are paid for; reserved ones all six.

@@ -43,8 +43,8 @@ class TestMetastable : public QObject {
         QVERIFY(found.since > 3600.0 && found.since < 3600.0 + 1200.0);
         QVERIFY(found.lasted > 3600.0);                   // to the end of the three hours
         QVERIFY(found.share < 0.5 && found.calm > 0.99);  // by the rate clock
-        QVERIFY(found.replayed && *found.replayed < 0.5); // request by request
-        QVERIFY(found.replayedCalm && *found.replayedCalm > 0.99);
+        QVERIFY(found.replayed && found.replayed->high < 0.5); // request by request
+        QVERIFY(found.replayedCalm && found.replayedCalm->low > 0.99);
         QVERIFY(seen.down("web") > 1.5);
     }
     // A tenth more at the most: 66 of 100. The line drains, and it comes back.
@@ -70,7 +70,7 @@ class TestMetastable : public QObject {
         const analysis::Metastable& found = judged(seen);
         QCOMPARE(found.histories, std::uint64_t{1}); // by the rates it was, under what stood there
         QVERIFY(found.share < 0.9 && found.calm > 0.99);
-        QVERIFY(found.replayed && *found.replayed > 0.9);
+        QVERIFY(found.replayed && found.replayed->value > 0.9);
         QVERIFY(!found.isMetastable);
     }
     // Overload that lasts is not held down by itself: what is asked is more than it can do.
@@ -81,6 +81,44 @@ class TestMetastable : public QObject {
         QVERIFY(seen.down("web") > 2.9);
         QVERIFY(!judged(seen).isMetastable);
         QCOMPARE(judged(seen).histories, std::uint64_t{0});
+    }
+    // The same storm on a service that counts replicas: it promises nothing, so 99 % is assumed.
+    void whoCountsReplicasIsJudgedToo() {
+        std::string body = storm("'times': 3, 'after': '500 ms'");
+        body.replace(body.find("'required': '90 %', "), 20, "");
+        const test::Timeline seen(body, 3.0);
+        QVERIFY(judged(seen).isMetastable && judged(seen).assumed);
+        QCOMPARE(judged(seen).required, 0.99);
+        QCOMPARE(seen.down("web"), 0.0); // its replica is there all the time
+    }
+    // Half of that storm on a front, which passes it on to the service behind it: the retries are those of
+    // its calls, four for each of 30 requests a second, and 50 are done.
+    void aServiceThatOnlyOthersCallIsJudgedByTheirCalls() {
+        const auto body = [](const std::string& required, const std::string& events) {
+            return "'calendar': {'start': '2027-03-01'}, 'parts': {'h': {'kind': 'host', 'cpu': 6}}, "
+                   "'services': "
+                   "{'front': {'on': 'h', 'work': {'takes': '1 ms', 'workers': 750, 'timeout': '60 s'}, "
+                   "'calls': "
+                   "{'web': {'timeout': '1 s', 'retries': {'times': 3, 'after': '500 ms'}}}}, 'web': {'on': "
+                   "'h'" +
+                   required +
+                   ", 'work': {'takes': 'Exp(100 ms)', 'workers': 5, 'queue': 1000}}}, 'demand': {'d': "
+                   "{'to': "
+                   "'front', 'rate': '30 req/s'" +
+                   events + "}}";
+        };
+        const test::Timeline seen(
+            body(", 'required': '90 %'",
+                 ", 'events': {'match': {'on': ['2027-03-01'], 'at': '01:00', 'peak': '75 "
+                 "req/s', 'rise': '1 min', 'lasts': '3 min', 'fades': '1 min'}}"),
+            2.0);
+        const analysis::Metastable& found = judged(seen);
+        QVERIFY(found.isMetastable && !found.assumed);
+        QVERIFY(found.replayed->high < 0.5 && found.replayedCalm->low > 0.99);
+        QVERIFY(seen.service("front").traffic->metastable->isMetastable); // its users are not answered either
+        const test::Timeline counts(body("", ""), 1.0);
+        QVERIFY(!counts.service("web").traffic->metastable);
+        QCOMPARE(counts.service("web").traffic->notJudged, std::string("counts-replicas"));
     }
     void nothingThatRepeatsHoldsNothingDown() {
         const test::Timeline seen(storm("'times': 0"), 3.0);
