@@ -104,7 +104,8 @@ void readValue(Reading& reading, const Slot& slot, scenario::Scaling& out) {
 }
 
 void readValue(Reading& reading, const Slot& slot, scenario::ScalingMetrics& out) {
-    if (readObject(reading, slot, Owner::metrics, out) && !out.cpu && !out.requests)
+    if (readObject(reading, slot, Owner::metrics, out) && slot.node.find("cpu") == nullptr &&
+        slot.node.find("requests") == nullptr)
         reading.report("missing-key", slot.node, slot.path, {{"key", "cpu"}, {"example", "\"60 %\""}});
 }
 

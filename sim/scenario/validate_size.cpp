@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <sstream>
 
@@ -17,6 +18,9 @@ constexpr double kMostMembers = 200'000; // things, layers, replicas and pieces 
 constexpr double kMostModes = 1'000'000; // failure modes, attempts and maintenance of all of them
 constexpr double kMostTies = 2'000'000;  // members that name, times members that are named
 constexpr int kMostLevels = 64;          // things one on or in another
+// With traffic a history takes at least a step an hour and one for each burst, some 20 us for each demand and
+// service: with all of these at their limits together a run is long, with one of them minutes.
+constexpr double kMostYears = 200, kMostDemands = 1000, kMostServices = 1000, kMostBursts = 2e6;
 
 std::string wholeNumber(double value) {
     std::ostringstream text;
@@ -74,9 +78,39 @@ struct Largest {
     }
 };
 
+// Traffic looks at every demand and service at each of its steps, and begins a new one with each burst.
+bool isTrafficWithinSize(const Scenario& scenario, std::vector<core::Issue>& issues) {
+    const auto refuse = [&](const Mark& mark, const char* key, double found, double most, const char* what) {
+        issues.push_back({"too-large",
+                          core::Severity::error,
+                          mark.place,
+                          mark.path + key,
+                          {{"found", wholeNumber(found)}, {"expected", atMost(most, what)}}});
+        return false;
+    };
+    if (scenario.demand.empty()) return true;
+    const double years = core::seconds(scenario.run.horizon) / core::kSecondsPerYear;
+    if (years > kMostYears)
+        return refuse({scenario.demand.front().mark.place, "run"}, ".horizon", std::round(years), kMostYears,
+                      "years with `demand`");
+    if (const std::size_t found = scenario.demand.size(); static_cast<double>(found) > kMostDemands)
+        return refuse(scenario.demand.back().mark, "", static_cast<double>(found), kMostDemands, "demands");
+    if (const std::size_t found = scenario.services.size(); static_cast<double>(found) > kMostServices)
+        return refuse(scenario.services.back().mark, "", static_cast<double>(found), kMostServices,
+                      "services with `demand`");
+    for (const Demand& demand : scenario.demand) {
+        const double bursts = demand.burst ? core::seconds(scenario.run.horizon) / demand.burst->holds : 0.0;
+        if (bursts > kMostBursts)
+            return refuse(demand.mark, ".burst.holds", std::round(bursts), kMostBursts,
+                          "bursts in the horizon");
+    }
+    return true;
+}
+
 } // namespace
 
 bool isWithinSize(const Scenario& scenario, std::vector<core::Issue>& issues) {
+    if (!isTrafficWithinSize(scenario, issues)) return false;
     Size total;
     Largest largest;
     const auto count = [&](const Thing& thing, const char* key) {

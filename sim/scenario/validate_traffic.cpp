@@ -3,10 +3,21 @@
 #include "sim/scenario/validation.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace nueves::scenario {
 
 namespace {
+
+constexpr double kShortestWork = 1e-9, kLongestWork = 1e9; // s
+constexpr double kShortestThink = 1e-3;                    // s: who is refused would ask without end
+
+std::string shortNumber(double value) {
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << value;
+    return text.str();
+}
 
 Mark below(const Mark& mark, const char* key) {
     return {mark.place, mark.path + "." + key};
@@ -19,7 +30,7 @@ void checkAsked(Validation& validation, const Selector& to, const Mark& from) {
     const int service = serviceOf(validation.scenario(), to);
     if (service < 0) return; // another thing, or nothing: reported with the names
     const Thing& keys = validation.scenario().services[static_cast<std::size_t>(service)];
-    if (!keys.work)
+    if (!keys.work && !validation.isFaulty(keys.mark.path + ".work"))
         validation.error(
             "missing-work", keys.mark,
             {{"service", keys.id}, {"other", from.path}, {"example", R"("work": {"takes": "50 ms"})"}});
@@ -62,14 +73,38 @@ void checkQueues(Validation& validation) {
         if (asked[s] != nullptr && fed[s] != nullptr)
             validation.error("queue-and-asked", *asked[s],
                              {{"service", scenario.services[s].id}, {"other", fed[s]->path}});
+    for (std::size_t s = 0; s != fed.size(); ++s) {
+        if (fed[s] == nullptr) continue;
+        // They refuse who asks, and nobody asks here: what may be put into the queue is bounded by `queue`.
+        const Thing& service = scenario.services[s];
+        const auto refuse = [&](const Mark& mark, const char* key) {
+            validation.error("key-of-another-kind", mark, {{"found", key}, {"kind", "order later"}});
+        };
+        if (service.shed) refuse(below(service.mark, "shed"), "shed");
+        if (service.limit) refuse(service.limit->mark, "limit");
+    }
+}
+
+// A request that costs nothing is answered before it comes, one without a mean never ends; between a
+// nanosecond, the tick of the replay, and thirty years.
+void checkTakes(Validation& validation, const Mark& mark, const char* key, const core::Law& law,
+                double least) {
+    const double mean = law.mean();
+    if (mean >= least && mean <= kLongestWork) return;
+    validation.error(
+        "out-of-range", below(mark, key),
+        {{"found", "mean " + shortNumber(mean) + " s"},
+         {"expected", "mean " + shortNumber(least) + " s .. " + shortNumber(kLongestWork) + " s"}});
 }
 
 void checkService(Validation& validation, const Thing& service, bool reached) {
+    if (service.work) checkTakes(validation, service.work->mark, "takes", service.work->takes, kShortestWork);
     for (const Call& call : service.calls) {
         checkAsked(validation, call.to, call.mark);
         if (call.order == CallOrder::later) checkLater(validation, call);
     }
-    if (!service.calls.empty() && !service.work && !reached)
+    if (!service.calls.empty() && !service.work && !reached &&
+        !validation.isFaulty(service.mark.path + ".work"))
         validation.error("missing-work", service.mark,
                          {{"service", service.id},
                           {"other", service.calls.front().mark.path},
@@ -145,8 +180,11 @@ void checkTargets(Validation& validation, const Reached& reached) {
 
 void checkBounds(Validation& validation, const Thing& thing, const Scaling& scaling, int at) {
     const int least = scaling.min.value_or(1), most = scaling.max.value_or(std::max(1, least));
-    const int now =
-        thing.kind == Kind::service ? thing.replicas : membersAtStart(validation.inventory(), at);
+    const int now = thing.kind == Kind::service ? thing.replicas : membersAtStart(validation.inventory(), at);
+    if (scaling.by == ScalingBy::nodes && scaling.quota && *scaling.quota < std::max(now, least))
+        validation.error("out-of-range", below(scaling.mark, "quota"),
+                         {{"found", std::to_string(*scaling.quota)},
+                          {"expected", "at least " + std::to_string(std::max(now, least))}});
     const bool bounded =
         scaling.by == ScalingBy::hpa || scaling.by == ScalingBy::forecast || scaling.by == ScalingBy::nodes;
     if (bounded && !(least <= now && now <= most))
@@ -155,6 +193,28 @@ void checkBounds(Validation& validation, const Thing& thing, const Scaling& scal
                           {"replicas", std::to_string(now)},
                           {"min", std::to_string(least)},
                           {"max", std::to_string(most)}});
+}
+
+// A size that no machine of the service has would never be given.
+void checkSizes(Validation& validation, const Thing& service, const Scaling& scaling, int at) {
+    const Inventory& inventory = validation.inventory();
+    if (scaling.by != ScalingBy::vertical || scaling.sizes.empty()) return;
+    double most = 0.0; // cores of the largest machine; one that states none gives any size
+    std::string name;
+    for (const int replica : inventory.replicasOf(inventory[at].service)) {
+        const int carrier =
+            inventory.dealt(inventory[replica].thing->on, replica, std::max(inventory[replica].member, 1));
+        if (carrier == kNobody || inventory[carrier].thing->cpu <= 0.0) return;
+        if (inventory[carrier].thing->cpu <= most) continue;
+        most = inventory[carrier].thing->cpu;
+        name = inventory[carrier].name;
+    }
+    if (const double largest = scaling.sizes.back(); most > 0.0 && largest > most) // ascending
+        validation.error("requests-above-capacity", below(scaling.mark, "sizes"),
+                         {{"thing", service.id},
+                          {"asked", shortNumber(largest)},
+                          {"what", "cpu"},
+                          {"holds", shortNumber(most) + " (" + name + ")"}});
 }
 
 void checkScaling(Validation& validation, const Thing& thing, bool reached, int at) {
@@ -166,8 +226,9 @@ void checkScaling(Validation& validation, const Thing& thing, bool reached, int 
             {{"found", service ? "nodes" : "by"},
              {"expected", service ? "schedule | manual | hpa | forecast | vertical" : "nodes"}});
     checkBounds(validation, thing, scaling, at);
+    if (service) checkSizes(validation, thing, scaling, at);
     const bool share = scaling.metrics && scaling.metrics->cpu;
-    if (share && !thing.requests.cpu)
+    if (share && !thing.requests.cpu && !validation.isFaulty(thing.mark.path + ".requests"))
         validation.error("missing-request", below(scaling.mark, "metrics"),
                          {{"thing", thing.id}, {"example", R"("requests": {"cpu": 1})"}});
     if (service && !reached) idle(validation, thing.mark, "scaling");
@@ -195,6 +256,8 @@ void Validation::checkTraffic() {
     const Reached reached = reachedServices(m_scenario);
     for (const Demand& demand : m_scenario.demand)
         if (demand.to) checkAsked(*this, *demand.to, demand.mark);
+    for (const Demand& demand : m_scenario.demand)
+        if (demand.think) checkTakes(*this, demand.mark, "think", *demand.think, kShortestThink);
     for (std::size_t s = 0; s < m_scenario.services.size(); ++s)
         checkService(*this, m_scenario.services[s], reached[s]);
     checkQueues(*this);

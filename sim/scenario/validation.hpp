@@ -4,7 +4,9 @@
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/validate.hpp"
 
+#include <algorithm>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace nueves::scenario {
@@ -23,7 +25,7 @@ enum class Role {
     victim, // hits
     target,
     weighed, // weights
-    action, // on, of the script
+    action,  // on, of the script
     crew,
     spare,
 };
@@ -55,6 +57,15 @@ class Validation {
     void unknown(const char* code, const Mark& mark, const std::string& found,
                  const std::vector<std::string>& known, Arguments arguments = {});
 
+    // Something at or below this path is wrong already: what follows from that need not be told.
+    bool isFaulty(const std::string& path) const {
+        return std::any_of(m_issues.begin(), m_issues.end(), [&](const core::Issue& issue) {
+            return issue.severity == core::Severity::error && issue.path.starts_with(path) &&
+                   (issue.path.size() == path.size() || issue.path[path.size()] == '.' ||
+                    issue.path[path.size()] == '[');
+        });
+    }
+
     bool checkSize(); // validate_size.cpp; false: the rest would take for ever
     void checkIds();  // validate_names.cpp
     void checkReferences();
@@ -67,7 +78,7 @@ class Validation {
     void checkCauses();
     void checkScript();
     void checkWindows();
-    void checkWork(); // validate_warnings.cpp
+    void checkWork();    // validate_warnings.cpp
     void checkTraffic(); // validate_traffic.cpp
 
   private:

@@ -5,6 +5,7 @@
 #include "sim/behaviour/traffic/waiting.hpp"
 #include "sim/model/traffic.hpp"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,6 +25,10 @@ class AnswerTimes {
   public:
     // plain: one size of request, and no calls that change how many are served at full speed.
     AnswerTimes(const LineGrid& grid, const model::Station& station, double cores, bool plain);
+    AnswerTimes(const AnswerTimes&) = delete; // the times of those who wait look at the grid of here
+    AnswerTimes& operator=(const AnswerTimes&) = delete;
+    // Was it made of these? Then another would be the same.
+    bool isOf(const LineGrid& grid, const model::Station& station, double cores, bool plain) const;
 
     // arrivals: 1/s, while all workers are busy; `meeting.found` and `meeting.rates` are given.
     void look(Meeting& meeting, double arrivals) const;
@@ -41,13 +46,21 @@ class AnswerTimes {
   private:
     double composed(const Meeting& meeting, double service, double t) const;
 
-    const LineGrid& m_grid;
+    LineGrid m_grid;
+    core::Law m_takes; // what it was made of
     model::Order m_order;
-    double m_scv;
+    double m_cpuShare, m_cores;
+    bool m_fed, m_plain;
+    double m_scv = 0.0;
     TimeBins m_own;                       // of mean 1
     std::optional<ResponseTable> m_table; // one of the two
     std::optional<WaitingTimes> m_waiting;
     std::vector<double> m_times; // in mean services
 };
+
+// The same for all who ask for the same, in whatever run and thread: it takes up to seconds to work out where
+// there are many workers, and is a function of what is given alone.
+std::shared_ptr<const AnswerTimes> answerTimesOf(const LineGrid& grid, const model::Station& station,
+                                                 double cores, bool plain);
 
 } // namespace nueves::behaviour::traffic

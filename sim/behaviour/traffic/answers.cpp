@@ -39,6 +39,8 @@ void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxati
         }
         for (std::size_t l = 0; l != levels.stations[s].lines.size(); ++l) answerLine(levels, s, l, now);
         for (const std::uint32_t edge : m_callers[s]) {
+            now.once[edge] = now.once[m_alike[edge]];
+            now.each[edge] = now.each[m_alike[edge]];
             now.once[edge].refused = std::max(0.0, now.once[edge].refused);
             const Odds& once = now.once[edge];
             const double passed = now.passed[edge];
@@ -118,6 +120,13 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
     }
 }
 
+void Coupling::serve(const TrafficLevels& levels, Now& now) const {
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
+        serveStation(levels, s, now);
+        if (m_plan.stations[s].fed) feed(levels, s, now);
+    }
+}
+
 // What a line adds to what those meet who come to its station.
 void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_t l, Now& now) const {
     const Line& line = levels.stations[s].lines[l];
@@ -126,6 +135,7 @@ void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_
     const bool silent = line.conduct == Conduct::silent;
     if (!silent) meet(levels, now, s, l);
     for (const std::uint32_t e : m_callers[s]) {
+        if (m_alike[e] != e) continue;
         const model::Edge& edge = m_plan.edges[e];
         Odds& odds = now.once[e];
         if (silent) {

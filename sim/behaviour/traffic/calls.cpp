@@ -9,6 +9,7 @@
 
 namespace nueves::behaviour::traffic {
 
+using model::Station;
 using model::TrafficLevels;
 
 namespace {
@@ -130,6 +131,28 @@ void Coupling::sendCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
         now.asked[e] = now.wanted[e] * now.attempts[e];
         now.stations[m_plan.edges[e].to].arrivals += now.asked[e];
     }
+}
+
+void Coupling::pass(const TrafficLevels& levels, std::size_t s, Now& now) const {
+    const Station& station = m_plan.stations[s];
+    StationNow& here = now.stations[s];
+    if (station.fed) shareOut(levels, s, now);
+    for (std::size_t l = 0; !station.fed && l != here.lines.size(); ++l)
+        if (const model::Line& line = levels.stations[s].lines[l]; line.conduct == model::Conduct::serves)
+            here.lines[l].flows = flowsOf(grid(s), line.p, coming(levels, now, s, l), here.lines[l].rates);
+    sendCalls(levels, s, now); // counted beside what came before: receive() adds up anew
+}
+
+void Coupling::receive(const TrafficLevels& levels, std::size_t s, Now& now) const {
+    bool called = false;
+    double arrivals = 0.0;
+    for (const std::uint32_t e : m_callers[s]) {
+        called = called || m_plan.edges[e].from;
+        arrivals += now.passed[e] * now.asked[e];
+    }
+    if (!called) return; // by users alone, who have not moved
+    now.stations[s].arrivals = arrivals;
+    shareOut(levels, s, now);
 }
 
 double Coupling::missed(const TrafficLevels& levels, std::size_t e) const {

@@ -28,6 +28,12 @@ Coupling::Coupling(const model::System& system) : m_system(system), m_plan(syste
     for (const Station& station : m_plan.stations) m_grids.push_back(gridOf(station));
     for (const model::Edge& edge : m_plan.edges) m_sizes.push_back(edge.size);
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) prepare(s);
+    m_alike.resize(m_plan.edges.size());
+    for (const auto& edges : m_callers)
+        for (const std::uint32_t e : edges)
+            m_alike[e] = *std::find_if(edges.begin(), edges.end(), [&](std::uint32_t first) {
+                return m_sizes[first] == m_sizes[e] && m_plan.edges[first].timeout == m_plan.edges[e].timeout;
+            });
     for (std::size_t m = 0; m != m_plan.machines.size(); ++m)
         for (const auto& user : m_plan.machines[m].users)
             m_machineOf[user.station][user.target] = static_cast<std::uint32_t>(m);
@@ -46,7 +52,8 @@ void Coupling::prepare(std::size_t s) {
         const double cores = coresOf(station, size);
         const bool alike = station.cpuShare == 0.0 || cores >= station.workers ||
                            (station.cpuShare == 1.0 && station.calls.empty());
-        times.emplace_back(m_grids[s], station, cores, oneSize && alike && !pooled && !station.fed);
+        times.push_back(
+            answerTimesOf(m_grids[s], station, cores, oneSize && alike && !pooled && !station.fed));
     }
 }
 

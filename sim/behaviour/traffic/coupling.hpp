@@ -99,6 +99,14 @@ class Coupling {
                  Relaxation* relaxation = nullptr) const;
     // Arrivals everywhere, with the odds as they are in `now`: users first. t: s.
     void arrivals(const model::TrafficLevels& levels, double t, Now& now) const;
+    // The lines of a station have moved since `arrivals`: what they send on to those they call.
+    void pass(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    // What machines give to the lines as they stand.
+    void squeezeMachines(const model::TrafficLevels& levels, Now& now) const;
+    // Machines give more or less than they did: how fast lines serve.
+    void serve(const model::TrafficLevels& levels, Now& now) const;
+    // Those who call a station have been made to `pass`: what comes to its lines.
+    void receive(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     // Time until an attempt number `repeat` (from 1) is made after the one before it failed, s, mean.
     double delay(const model::Demand& demand, const Now& now, std::size_t repeat) const;
 
@@ -124,7 +132,7 @@ class Coupling {
     static double serving(const model::TrafficLevels& levels, std::size_t station);
     const LineGrid& grid(std::size_t station) const { return m_grids[station]; }
     const AnswerTimes& answerTimes(const model::TrafficLevels& levels, std::size_t station) const {
-        return m_answerTimes[station][levels.stations[station].size];
+        return *m_answerTimes[station][levels.stations[station].size];
     }
     // Those who come to a line and are let in. Holds until the next call.
     const Meeting& meet(const model::TrafficLevels& levels, const Now& now, std::size_t station,
@@ -161,7 +169,6 @@ class Coupling {
                          Now& now) const;
     void sendTo(const model::TrafficLevels& levels, std::size_t station, std::size_t line, double each,
                 Now& now) const;
-    void squeezeMachines(const model::TrafficLevels& levels, Now& now) const;
     const std::vector<double>& crowd(const model::StationState& state, const StationNow& here,
                                      std::size_t station) const;
     std::size_t reachedLines(const model::StationState& state, const StationNow& here) const;
@@ -169,13 +176,15 @@ class Coupling {
 
     const model::System& m_system;
     const model::Traffic& m_plan;
-    std::vector<LineGrid> m_grids;                       // per station
-    std::vector<std::vector<AnswerTimes>> m_answerTimes; // per station, of each size it can have
-    std::vector<double> m_sizes;                         // per edge, of its requests
-    std::vector<std::vector<std::uint32_t>> m_callers;   // per station: edges into it
+    std::vector<LineGrid> m_grids; // per station
+    // Per station, of each size it can have.
+    std::vector<std::vector<std::shared_ptr<const AnswerTimes>>> m_answerTimes;
+    std::vector<std::uint32_t> m_alike; // per edge: the first whose requests meet the same there
+    std::vector<double> m_sizes;        // per edge, of its requests
+    std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
     std::vector<double> m_entering;
-    std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
-    std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
+    std::vector<std::vector<Carriers>> m_carriers;           // per station, per line
+    std::vector<std::vector<std::uint32_t>> m_machineOf;     // per station, per target
     mutable std::vector<double> m_found, m_wanted, m_coming; // working space
     mutable std::vector<LinesAlike> m_alike;
     mutable Meeting m_meeting;

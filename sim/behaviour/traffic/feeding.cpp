@@ -21,6 +21,12 @@ namespace {
 
 constexpr double kNobody = 1e-9; // what waits, in requests, so that nothing waits
 
+// What a target answers wrongly at once goes back at once, and the next takes it: it costs no time. One that
+// does nothing right does nothing.
+bool takes(const Line& line) {
+    return line.reached && line.conduct == Conduct::serves && line.wrong < 1.0;
+}
+
 } // namespace
 
 // How fast all that take from the queue serve together.
@@ -29,7 +35,7 @@ void Coupling::feed(const TrafficLevels& levels, std::size_t s, Now& now) const 
     here.queue = {1.0 / here.service, 0.0, 1.0, std::numeric_limits<double>::infinity()};
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const Line& line = levels.stations[s].lines[l];
-        if (!line.reached || line.conduct != Conduct::serves || m_entering[s] <= 0.0) continue;
+        if (!takes(line) || m_entering[s] <= 0.0) continue;
         const LineRates& rates = here.lines[l].rates;
         here.queue.servers += line.count * rates.servers * rates.service * here.service;
         here.queue.variability = rates.variability;
@@ -72,8 +78,7 @@ void Coupling::shareOutBacklog(const TrafficLevels& levels, std::size_t s, Now& 
     for (std::size_t l = 0; l != here.lines.size(); ++l) {
         const Line& line = levels.stations[s].lines[l];
         LineNow& there = here.lines[l];
-        const bool takes = line.reached && line.conduct == Conduct::serves && all > 0.0;
-        const double part = takes ? there.rates.servers * there.rates.service / all : 0.0;
+        const double part = takes(line) && all > 0.0 ? there.rates.servers * there.rates.service / all : 0.0;
         there.flows = {};
         there.flows.number = there.flows.busy = there.flows.speed = here.queued.speed * part;
         there.arrivals = there.flows.served = here.queued.served * part;

@@ -22,6 +22,7 @@ constexpr double kShortest = 60.0;   // ... or in this time, s: what a shorter s
 constexpr double kNegligible = 1e-3; // requests per second: what fewer than these do needs no small steps
 constexpr double kUndershoot = 1e-3; // chance that a step may push below nothing
 constexpr int kMostRounds = 25;
+constexpr int kMostSqueezes = 25;     // rounds between lines and machines
 constexpr double kSettled = 1e-5;     // between two rounds, of rates ...
 constexpr double kSettledOdds = 1e-4; // ... and of what one meets
 // Requests, or per second: below this rounding alone keeps numbers from settling.
@@ -193,20 +194,40 @@ bool Flow::settled(const Now& now) {
     return same;
 }
 
-void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, const Now& now) {
-    for (std::size_t s = 0; s != to.stations.size(); ++s) {
-        if (m_plan.stations[s].fed) {
-            moveBacklog(before, s, h, to, now);
-            continue;
-        }
-        const LineGrid& grid = m_coupling.grid(s);
-        for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
-            Line& line = to.stations[s].lines[l];
-            if (line.p.empty()) continue;
-            m_generator.fill(grid, m_coupling.coming(to, now, s, l), now.stations[s].lines[l].rates);
-            implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
-        }
+// Lines and the CPU that their machines give them depend on each other, and closely where it is scarce: they
+// are brought to rest together, before what others meet of it is looked at.
+void Flow::moveLines(const TrafficLevels& before, double h, TrafficLevels& to, Now& now) {
+    m_squeezing.begin(now.squeeze);
+    for (int round = 0; round != kMostSqueezes; ++round) {
+        if (round != 0) m_coupling.serve(to, now);
+        moveOnce(before, h, to, now);
+        m_coupling.squeezeMachines(to, now);
+        if (m_squeezing.take(now.squeeze)) break;
     }
+}
+
+// Callers first, and what comes to their callees is what they send as they stand after it: by a long step the
+// slower callers are, the more of them stand there, and they send nearly as much. With the numbers of before
+// the step the rounds would swing ever wider.
+void Flow::moveOnce(const TrafficLevels& before, double h, TrafficLevels& to, Now& now) {
+    for (std::size_t s = to.stations.size(); s-- > 0;) { // callers stand after their callees
+        m_coupling.receive(to, s, now);
+        if (m_plan.stations[s].fed)
+            moveBacklog(before, s, h, to, now);
+        else
+            for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
+                Line& line = to.stations[s].lines[l];
+                if (line.p.empty()) continue;
+                m_generator.fill(m_coupling.grid(s), m_coupling.coming(to, now, s, l),
+                                 now.stations[s].lines[l].rates);
+                implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
+            }
+        m_coupling.pass(to, s, now);
+    }
+}
+
+void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, Now& now) {
+    moveLines(before, h, to, now);
     for (std::size_t d = 0; d != to.demands.size(); ++d) {
         const DemandNow& users = now.demands[d];
         const double failing = (1.0 - now.odds[m_plan.demands[d].edge].answered) * users.budget;

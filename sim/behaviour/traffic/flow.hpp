@@ -68,7 +68,9 @@ class Flow {
     double newUsers(model::TrafficState& state, std::size_t station) const;
     void bindUsers(model::TrafficState& state, std::size_t station, std::vector<model::Line>& targets) const;
     void restartCallers(model::TrafficLevels& levels, std::size_t station, double kept) const;
-    void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, const Now& now);
+    void moveLevels(const model::TrafficLevels& before, double h, model::TrafficLevels& to, Now& now);
+    void moveLines(const model::TrafficLevels& before, double h, model::TrafficLevels& to, Now& now);
+    void moveOnce(const model::TrafficLevels& before, double h, model::TrafficLevels& to, Now& now);
     bool settled(const Now& now);
     bool sends(std::size_t demand, std::size_t station) const;
     double tooMuch(const model::TrafficLevels& levels, const Now& now, std::size_t station,
@@ -91,6 +93,7 @@ class Flow {
     Coupling m_coupling;
     Now m_first, m_middle, m_last;
     Relaxation m_relaxation;
+    Squeezing m_squeezing;
     model::TrafficLevels m_between, m_rest;
     std::vector<double> m_seen; // arrivals and service rates of the iteration before
     std::vector<bool> m_missed; // per station: somebody but an attacker sends requests there

@@ -9,6 +9,7 @@
 #include "sim/behaviour/traffic/coupling.hpp"
 
 #include <array>
+#include <vector>
 
 namespace nueves::behaviour::traffic {
 
@@ -33,6 +34,23 @@ class Relaxation {
     };
     std::vector<Edge> m_edges;
     double m_rest = 0.0;
+};
+
+// Rounds between the CPU time that machines give and the lines that want it. Where load is close to what a
+// machine can do they are taken over with more than their difference: plainly they would creep.
+class Squeezing {
+  public:
+    void begin(const std::vector<double>& given); // per machine: what the lines have now
+    // squeeze: per machine, as the lines leave it that had what was given last; replaced by what is to be
+    // tried next. True: it is what they had.
+    bool take(std::vector<double>& squeeze);
+
+  private:
+    struct Machine { // in logarithms
+        double share = 1.0, value = 0.0, difference = 0.0;
+    };
+    std::vector<Machine> m_machines;
+    int m_rounds = 0;
 };
 
 } // namespace nueves::behaviour::traffic

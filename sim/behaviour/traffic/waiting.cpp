@@ -12,6 +12,7 @@ namespace {
 constexpr double kFirstTime = 1.0 / 16.0, kTimeStep = 1.1, kLongestTime = 1e7; // turns
 constexpr double kLeastScv = 0.01;  // the sum of many is never quite fixed
 constexpr double kNever = 1e-12;    // a chance that nobody sees
+constexpr double kNothing = 1e-18;  // a chance that changes no digit of a sum with another
 constexpr double kTiniest = 1e-290; // what can be divided by
 
 // ---- last come first served: a table over arrivals, room above, time ----
@@ -139,6 +140,7 @@ WaitingTimes::WaitingTimes(const LineGrid& grid, double scv) : m_grid(grid), m_s
 void WaitingTimes::firstCome(std::span<const double> found, std::vector<double>& out) const {
     out.assign(m_times.size(), 0.0);
     for (std::size_t i = m_grid.full(); i < found.size(); ++i) {
+        if (found[i] < kNothing) continue;
         const double* row = &m_first[(i - m_grid.full()) * m_times.size()];
         for (std::size_t j = 0; j != out.size(); ++j) out[j] += found[i] * row[j];
     }

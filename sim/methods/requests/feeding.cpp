@@ -51,7 +51,8 @@ void Simulation::pull(std::uint32_t at) {
         std::uint32_t idlest = kNone;
         for (std::uint32_t t = station.first; t != station.first + station.plan->targets.size(); ++t) {
             const TargetState& target = m_targets[t];
-            if (target.conduct != model::Conduct::serves || !target.reached || target.busy == target.workers)
+            if (target.conduct != model::Conduct::serves || !target.reached || target.wrong >= 1.0 ||
+                target.busy == target.workers) // all wrong: what it takes goes back at once
                 continue;
             if (idlest == kNone || target.busy < m_targets[idlest].busy) idlest = t;
         }

@@ -253,6 +253,50 @@ constexpr Case kTrafficCases[] = {
     {"unknown-unit", "demand.d.trace.unit", "{'d': {'to': 'w', 'trace': {'file': 'x.csv', 'unit': 'hits'}}}"},
     {"path-leaves-folder", "demand.d.trace.file",
      "{'d': {'to': 'w', 'trace': {'file': '../x.csv', 'unit': 'req/s'}}}"},
+    {"absent-file", "demand.d.trace.file",
+     "{'d': {'to': 'w', 'trace': {'file': 'no-such.csv', 'unit': 'req/s'}}}"},
+    {"too-large", "demand.d.burst.holds",
+     "{'d': {'to': 'w', 'rate': '1 req/s', 'burst': {'index': 5, 'holds': '1 ms'}}}"},
+    {"too-large", "run.horizon",
+     "'run': {'horizon': '300 a'}, 'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': "
+     "{'takes': '1 s'}}}, 'demand': {'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"out-of-range", "services.w.work.takes",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '0 s'}}}, 'demand': "
+     "{'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"out-of-range", "services.w.work.takes",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': 'LogNormal(median 1 "
+     "s, "
+     "sigma 40)'}}}, 'demand': {'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"out-of-range", "demand.d.think", "{'d': {'to': 'w', 'users': 5, 'think': '0 s'}}"},
+    // What is wrong within `work`, `requests` or `metrics` is not missing, too.
+    {"unknown-unit", "services.w.work.takes",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 parsec'}}}, "
+     "'demand': {'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"unknown-unit", "services.w.work.takes",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 parsec'}, 'calls': {'v': {}}}}, 'demand': {'d': {'to': 'v', 'rate': '1 "
+     "req/s'}}"},
+    {"bare-number", "services.w.scaling.metrics.cpu",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'requests': {'cpu': 1}, 'scaling': "
+     "{'by': 'hpa', 'max': 4, 'metrics': {'cpu': 60}}}}"},
+    {"out-of-range", "services.w.requests.cpu",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'requests': {'cpu': -1}, 'scaling': "
+     "{'by': 'hpa', 'max': 4, 'metrics': {'cpu': '60 %'}}}}"},
+    {"key-of-another-kind", "services.v.shed",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}, 'shed': '5 "
+     "req/s'}, 'w': {'on': 'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': "
+     "{'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"key-of-another-kind", "services.v.limit",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}, 'limit': "
+     "{'total': '5 req/s'}}, 'w': {'on': 'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': "
+     "'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"requests-above-capacity", "services.w.scaling.sizes",
+     "'parts': {'h': {'kind': 'host', 'cpu': 4}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s'}, "
+     "'scaling': {'by': 'vertical', 'sizes': [8, 2], 'takes': '1 min'}}}, 'demand': {'d': {'to': 'w', "
+     "'rate': '1 req/s'}}"},
+    {"out-of-range", "parts.h.scaling.quota",
+     "'parts': {'h': {'kind': 'host', 'count': 3, 'scaling': {'by': 'nodes', 'max': 4, 'quota': 2, "
+     "'provision': '1 min'}}}, 'services': {'w': {'on': 'h'}}"},
     {"missing-work", "services.w",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h'}}, 'demand': {'d': {'to': 'w', 'rate': "
      "'1 "
@@ -277,11 +321,13 @@ constexpr Case kTrafficCases[] = {
      "'deadline'}}}"},
     {"key-of-another-kind", "services.w.calls.v.retries",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
-     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later', 'retries': {'times': 2}}}}}, 'demand': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later', 'retries': {'times': 2}}}}}, "
+     "'demand': "
      "{'d': {'to': 'w', 'rate': '1 req/s'}}"},
     {"queue-and-asked", "demand.e",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
-     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', "
+     "'rate': "
      "'1 req/s'}, 'e': {'to': 'v', 'rate': '1 req/s'}}"},
     {"out-of-range", "services.w.work.workers",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s', 'workers': "
@@ -488,6 +534,23 @@ class ScenarioIssuesTest : public QObject {
         QVERIFY2(outcome.issues.at(0).arguments.at(0).second == "210100", qPrintable(listed(outcome)));
         const auto limit = read("'parts': {'a': {'count': 200000}}");
         QVERIFY2(limit.issues.empty(), qPrintable(listed(limit)));
+    }
+    void demandsAndServicesWithDemandAreCounted() {
+        const auto asked = [](int demands, int services) {
+            std::string body = "'parts': {'h': {'kind': 'host'}}, 'services': {";
+            for (int i = 1; i <= services; ++i)
+                body += (i > 1 ? ", 's" : "'s") + std::to_string(i) +
+                        "': {'on': 'h', 'work': {'takes': '1 s'}, 'calls': {" +
+                        (i < services ? "'s" + std::to_string(i + 1) + "': {}" : "") + "}}";
+            body += "}, 'demand': {";
+            for (int i = 1; i <= demands; ++i)
+                body += (i > 1 ? ", 'd" : "'d") + std::to_string(i) + "': {'to': 's1', 'rate': '1 req/s'}";
+            return read(body + "}");
+        };
+        const auto good = asked(1000, 1000);
+        QVERIFY2(good.issues.empty(), qPrintable(listed(good).left(500)));
+        for (const auto& bad : {asked(1001, 1), asked(1, 1001), asked(1, 20'000)})
+            QVERIFY2(bad.issues.at(0).code == "too-large", qPrintable(listed(bad).left(500)));
     }
     void pilesOfThingsHaveAnEnd() {
         const auto piled = [](int levels) {

@@ -1,6 +1,7 @@
 // Profiles, great days and traces as curves over simulated time: by hand, clock changes and holidays
 // included.
 #include "sim/behaviour/traffic/demand.hpp"
+#include "sim/io/time_zone.hpp"
 #include "sim/model/compile/traffic_curves.hpp"
 #include "tests/sim/model/traffic_files.hpp"
 
@@ -146,6 +147,38 @@ class TrafficCurvesTest : public QObject {
         QVERIFY(near(valueAt(curve, 7.0 * kDay), monday + 168.0));
         QVERIFY(near(valueAt(curve, 14.0 * kDay), monday));
         QVERIFY(near(valueAt(curve, 14.0 * kDay * 20.0), monday));
+    }
+    // Clocks that change: each hour of the trace stands where the wall shows it, in spring the skipped one is
+    // a jump, in autumn the doubled one a stretch of two hours; the days after keep their hours.
+    void aRepeatedTraceKeepsTheHoursOfTheWall_data() {
+        QTest::addColumn<int>("month");
+        QTest::addColumn<int>("day");
+        QTest::addColumn<double>("length"); // of the day, h
+        QTest::newRow("spring") << 3 << 28 << 23.0;
+        QTest::newRow("autumn") << 10 << 31 << 25.0;
+    }
+    void aRepeatedTraceKeepsTheHoursOfTheWall() {
+        QFETCH(int, month);
+        QFETCH(int, day);
+        QFETCH(double, length);
+        scenario::Trace trace;
+        trace.repeat = scenario::Repeat::day;
+        std::vector<scenario::TracePoint> points;
+        for (int i = 0; i != 24; ++i) points.push_back({17898.0 * kDay + i * kHour, static_cast<double>(i)});
+        trace.points = std::make_shared<const std::vector<scenario::TracePoint>>(points);
+        const core::Calendar calendar({{2027, month, day}, 0}, *io::readZone("Europe/Madrid", 2026, 2029),
+                                      {});
+        const auto curve = model::compiling::curveOf(trace, calendar, core::kStart + core::kYear);
+        const double late = length - 24.0; // by so much the rest of the day comes later
+        QVERIFY(near(valueAt(curve, 1.0 * kHour), 1.0));
+        for (const double hour : {4.0, 12.5, 22.0})
+            QVERIFY2(near(valueAt(curve, (hour + late) * kHour), hour), qPrintable(QString::number(hour)));
+        for (const double hour : {0.0, 2.5, 23.0}) // the day after
+            QVERIFY2(near(valueAt(curve, (length + hour) * kHour), hour), qPrintable(QString::number(hour)));
+        if (late < 0.0) // 02:00 is skipped: just before 03:00 the wall shows 01:59
+            QVERIFY(near(valueAt(curve, 2.0 * kHour), 3.0));
+        else
+            QVERIFY(near(valueAt(curve, 3.0 * kHour), 2.5));
     }
     void aTraceOfItsOwnDatesIsNothingBeforeAndAfter() {
         scenario::Trace trace;
