@@ -39,8 +39,8 @@ void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxati
         }
         for (std::size_t l = 0; l != levels.stations[s].lines.size(); ++l) answerLine(levels, s, l, now);
         for (const std::uint32_t edge : m_callers[s]) {
-            now.once[edge] = now.once[m_alike[edge]];
-            now.each[edge] = now.each[m_alike[edge]];
+            now.once[edge] = now.once[m_sameAs[edge]];
+            now.each[edge] = now.each[m_sameAs[edge]];
             now.once[edge].refused = std::max(0.0, now.once[edge].refused);
             const Odds& once = now.once[edge];
             const double passed = now.passed[edge];
@@ -135,7 +135,7 @@ void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_
     const bool silent = line.conduct == Conduct::silent;
     if (!silent) meet(levels, now, s, l);
     for (const std::uint32_t e : m_callers[s]) {
-        if (m_alike[e] != e) continue;
+        if (m_sameAs[e] != e) continue;
         const model::Edge& edge = m_plan.edges[e];
         Odds& odds = now.once[e];
         if (silent) {

@@ -28,10 +28,10 @@ Coupling::Coupling(const model::System& system) : m_system(system), m_plan(syste
     for (const Station& station : m_plan.stations) m_grids.push_back(gridOf(station));
     for (const model::Edge& edge : m_plan.edges) m_sizes.push_back(edge.size);
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) prepare(s);
-    m_alike.resize(m_plan.edges.size());
+    m_sameAs.resize(m_plan.edges.size());
     for (const auto& edges : m_callers)
         for (const std::uint32_t e : edges)
-            m_alike[e] = *std::find_if(edges.begin(), edges.end(), [&](std::uint32_t first) {
+            m_sameAs[e] = *std::find_if(edges.begin(), edges.end(), [&](std::uint32_t first) {
                 return m_sizes[first] == m_sizes[e] && m_plan.edges[first].timeout == m_plan.edges[e].timeout;
             });
     for (std::size_t m = 0; m != m_plan.machines.size(); ++m)

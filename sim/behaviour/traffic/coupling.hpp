@@ -179,7 +179,7 @@ class Coupling {
     std::vector<LineGrid> m_grids; // per station
     // Per station, of each size it can have.
     std::vector<std::vector<std::shared_ptr<const AnswerTimes>>> m_answerTimes;
-    std::vector<std::uint32_t> m_alike; // per edge: the first whose requests meet the same there
+    std::vector<std::uint32_t> m_sameAs; // per edge: the first whose requests meet the same there
     std::vector<double> m_sizes;        // per edge, of its requests
     std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
     std::vector<double> m_entering;
