@@ -41,7 +41,7 @@ std::vector<Entry> zoomWords() {
          "{of}: changes in the history {history}, in a fork {fork}; another number {share} of the time"},
         {"zoom.scaledAt", "tras {time}: {mean} (de {least} a {most}), no {history}",
          "after {time}: {mean} ({least} to {most}), not {history}"},
-        {"zoom.more", "y {n} momentos más", "and {n} moments more"},
+        {"zoom.more", "y {n} más", "and {n} more"},
         {"zoom.stopped",
          "{of}: sin servicio {history} en la historia (caídas: {times}), {fork} en una bifurcación "
          "({forkTimes})",
