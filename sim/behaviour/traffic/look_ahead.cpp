@@ -17,10 +17,12 @@ using model::TrafficState;
 
 namespace {
 
-constexpr double kLongestStep = 3600.0; // s
-constexpr double kLeastStep = 1e-4;     // s
-constexpr double kCrossing = 1e-3;      // s: how well the instant of a crossing is found
-constexpr double kTick = 1e-6;          // s: structural events stand on whole microseconds
+// s; while a service answers less than it must, who watches it (why is it down, does it come back by itself)
+// sees it at the ends of steps alone.
+constexpr double kLongestStep = 3600.0, kLongestWhileMissing = 300.0;
+constexpr double kLeastStep = 1e-4; // s
+constexpr double kCrossing = 1e-3;  // s: how well the instant of a crossing is found
+constexpr double kTick = 1e-6;      // s: structural events stand on whole microseconds
 
 } // namespace
 
@@ -52,7 +54,12 @@ bool Flow::mustRegroup(const TrafficState& state) const {
 }
 
 void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
-    const double room = std::min({most, bend(state) - state.at, kLongestStep});
+    const bool missing =
+        std::any_of(m_plan.stations.begin(), m_plan.stations.end(), [&](const auto& station) {
+            return !station.answered.empty() && !m_system.isTrue(signals, station.answered.front());
+        });
+    const double room =
+        std::min({most, bend(state) - state.at, missing ? kLongestWhileMissing : kLongestStep});
     const double done = goodStep(state, room);
     state.aheadAt = state.at + done;
     if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
