@@ -72,12 +72,8 @@ class TestMetastable : public QObject {
         const analysis::Metastable& found = judged(seen);
         QCOMPARE(found.histories, std::uint64_t{1}); // by the rates it was, under what stood there
         QVERIFY(found.share < 0.9 && found.calm > 0.99);
-<<<<<<< HEAD
-        QVERIFY(found.replayed && found.replayed->value > 0.9);
-=======
-        QVERIFY2(found.replayed && *found.replayed > 0.9,
-                 qPrintable(QString::number(found.replayed.value_or(-1.0))));
->>>>>>> robust-traffic
+        QVERIFY2(found.replayed && found.replayed->value > 0.9,
+                 qPrintable(QString::number(found.replayed ? found.replayed->value : -1.0)));
         QVERIFY(!found.isMetastable);
     }
     // Overload that lasts is not held down by itself: what is asked is more than it can do.
