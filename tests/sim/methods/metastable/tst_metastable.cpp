@@ -100,7 +100,7 @@ class TestMetastable : public QObject {
         const auto body = [](const std::string& required, const std::string& events) {
             return "'calendar': {'start': '2027-03-01'}, 'parts': {'h': {'kind': 'host', 'cpu': 6}}, "
                    "'services': "
-                   "{'front': {'on': 'h', 'work': {'takes': '1 ms', 'workers': 750, 'timeout': '60 s'}, "
+                   "{'front': {'on': 'h', 'work': {'takes': '1 ms', 'workers': 600, 'queue': 0, 'timeout': '60 s'}, "
                    "'calls': "
                    "{'web': {'timeout': '1 s', 'retries': {'times': 3, 'after': '500 ms'}}}}, 'web': {'on': "
                    "'h'" +
