@@ -135,12 +135,20 @@ void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_
             continue;
         }
         const AnswerTimes& times = answerTimes(levels, s);
-        const double service = serviceOf(now, s, l, e);
-        const double inTime =
-            std::isfinite(edge.timeout) ? times.within(m_meeting, service, edge.timeout) : m_meeting.letIn;
-        odds.answered += share * inTime * now.stations[s].callsWell;
-        odds.wrong += share * inTime * (1.0 - now.stations[s].callsWell);
-        odds.late += share * (m_meeting.letIn - inTime);
+        const StationNow& here = now.stations[s];
+        const double work = workOf(now, s, l, e), service = work + here.calls;
+        const auto inTime = [&](double seconds) {
+            return std::isfinite(edge.timeout) ? times.within(m_meeting, seconds, edge.timeout)
+                                               : m_meeting.letIn;
+        };
+        // Who needs no call is answered sooner than on average, and who fails has waited for nothing.
+        double well = here.alone < 1.0 ? (1.0 - here.alone) * inTime(work + here.called) : 0.0;
+        if (here.alone > 0.0) well += here.alone * inTime(work);
+        well *= here.callsWell;
+        const double wrong = here.callsWell < 1.0 ? (1.0 - here.callsWell) * inTime(service) : 0.0;
+        odds.answered += share * well;
+        odds.wrong += share * wrong;
+        odds.late += share * std::max(0.0, m_meeting.letIn - well - wrong);
         odds.refused -= share * m_meeting.letIn;
         now.each[e] += share * times.mean(m_meeting, service, edge.timeout);
     }
@@ -167,12 +175,7 @@ double Coupling::whileFull(const TrafficLevels& levels, const Now& now, std::siz
         full += p[i];
         arrivals += p[i] * coming[i];
     }
-    return there.weight * there.letIn * (full > 0.0 ? arrivals / full : coming[grid(s).full()]);
-}
-
-double Coupling::serviceOf(const Now& now, std::size_t s, std::size_t l, std::size_t e) const {
-    const LineNow& line = now.stations[s].lines[l];
-    return line.own * m_sizes[e] + now.stations[s].calls;
+    return there.weight * there.letIn * there.evens * (full > 0.0 ? arrivals / full : coming[grid(s).full()]);
 }
 
 } // namespace nueves::behaviour::traffic

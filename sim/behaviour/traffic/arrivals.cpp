@@ -23,10 +23,17 @@ int choicesOf(const Station& station, double reached) {
     return choosy(station) ? static_cast<int>(std::max(1.0, reached)) : 1;
 }
 
+// s, mean, from when an attempt is known to have failed until the next: `repeat`, from 1.
+double pauseBefore(const model::Retries& retries, std::size_t repeat) {
+    return (retries.jitter ? 0.5 : 1.0) * retries.after *
+           std::pow(retries.factor, static_cast<double>(repeat - 1));
+}
+
 } // namespace
 
 void Coupling::arrivals(const TrafficLevels& levels, double t, Now& now) const {
-    for (StationNow& station : now.stations) station.arrivals = station.limited = 0.0;
+    for (StationNow& station : now.stations)
+        station.arrivals = station.limited = station.users = station.byUsers = 0.0;
     for (std::size_t d = 0; d != m_plan.demands.size(); ++d) sendUsers(levels, t, d, now);
     for (std::size_t s = m_plan.stations.size(); s-- > 0;) { // callers stand after their callees
         shareOut(levels, s, now);
@@ -46,7 +53,7 @@ void Coupling::sendUsers(const TrafficLevels& levels, double t, std::size_t d, N
         double busy = now.duration[demand.edge], again = 1.0;
         for (std::size_t r = 0; r != orbit.size(); ++r) {
             again *= failed;
-            busy += again * (delay(demand, now, r + 1) + now.duration[demand.edge]);
+            busy += again * (pauseBefore(demand.retries, r + 1) + now.duration[demand.edge]);
         }
         here.intents = wanted / (m_system.laws[demand.think].mean() + busy);
     }
@@ -64,6 +71,10 @@ void Coupling::sendUsers(const TrafficLevels& levels, double t, std::size_t d, N
     here.answered = (here.intents + here.repeats) * odds.answered;
     now.asked[demand.edge] = here.intents + here.repeats;
     limitUsers(demand, demand.users ? wanted : demand.clients, now);
+    if (!demand.users) return;
+    StationNow& asked = now.stations[m_plan.edges[demand.edge].to];
+    asked.users += wanted;
+    asked.byUsers += now.passed[demand.edge] * now.asked[demand.edge];
 }
 
 // A limit per user lets so much through of each, with requests even over time and over users. users: how
@@ -85,9 +96,7 @@ double Coupling::delay(const model::Demand& demand, const Now& now, std::size_t 
     double known =
         odds.wrong > 0.0 ? odds.wrong / failed * now.duration[demand.edge] / now.passed[demand.edge] : 0.0;
     if (odds.late > 0.0 && std::isfinite(timeout)) known += odds.late / failed * timeout;
-    const double wait =
-        demand.retries.after * std::pow(demand.retries.factor, static_cast<double>(repeat - 1));
-    return std::max(1e-3, known + (demand.retries.jitter ? 0.5 : 1.0) * wait);
+    return std::max(1e-3, known + pauseBefore(demand.retries, repeat));
 }
 
 // A station's arrivals to each of its lines.
@@ -107,6 +116,7 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     } else {
         spreadArrivals(crowd(state, here, s), each, choicesOf(station, reached), here.atNodes);
     }
+    spareThePresent(levels, s, each, now);
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
         sendTo(levels, s, l, each, now);
         here.lines[l].flows = {};
@@ -116,6 +126,35 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     }
 }
 
+// Of a finite crowd, who stands here does not come: a line with n of N users in it is sent (N - n) / (N - its
+// mean) times what it is sent on average, and who comes finds what a crowd of one less would leave (the
+// machine repair model, and the arrival theorem: Kleinrock, Queueing Systems I, 1975, 3.8; Reiser &
+// Lavenberg, Mean-value analysis of closed multichain queueing networks, J. ACM 27, 1980). Exact at a single
+// line; with several the others are taken to hold their share of whoever is not here. Whose time-out has
+// passed is not here any more, though his request is.
+void Coupling::spareThePresent(const TrafficLevels& levels, std::size_t s, double each, Now& now) const {
+    StationNow& here = now.stations[s];
+    if (here.byUsers <= 0.0 || each <= 0.0 || here.weights <= 0.0) return;
+    const double share = std::min(1.0, here.byUsers / here.arrivals);
+    // Sticky users: those of one target.
+    const double crowd =
+        m_plan.stations[s].choice == model::Choice::sticky ? here.users / here.weights : here.users;
+    const auto& nodes = grid(s).nodes();
+    const double patient = std::isfinite(here.hold) ? each * here.hold : nodes.back();
+    const auto& p = this->crowd(levels.stations[s], here, s);
+    const auto apart = [&](std::size_t i) {
+        return std::max(0.0, crowd - share * std::min(nodes[i], patient));
+    };
+    double coming = 0.0, thinned = 0.0;
+    for (std::size_t i = 0; i != p.size(); ++i) {
+        coming += p[i] * here.atNodes[i];
+        thinned += p[i] * here.atNodes[i] * apart(i);
+    }
+    if (coming <= 0.0 || thinned <= 0.0) return;
+    for (std::size_t i = 0; i != p.size(); ++i)
+        here.atNodes[i] *= 1.0 - share + share * apart(i) * coming / thinned;
+}
+
 // What is sent to a line, and how much of it may stand there. each: 1/s, of a target of weight 1.
 void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l, double each,
                       Now& now) const {
@@ -123,13 +162,14 @@ void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l,
     const Line& line = levels.stations[s].lines[l];
     const auto& atNodes = now.stations[s].atNodes;
     LineNow& there = now.stations[s].lines[l];
-    there.letIn = 1.0;
+    there.letIn = there.evens = 1.0;
     there.arrivals = line.reached ? each : 0.0;
-    if (line.reached && choosy(station)) {
-        there.arrivals = line.p.empty()
-                             ? atNodes[0]
-                             : std::inner_product(line.p.begin(), line.p.end(), atNodes.begin(), 0.0);
-    }
+    const double byLength =
+        line.p.empty() ? atNodes[0] : std::inner_product(line.p.begin(), line.p.end(), atNodes.begin(), 0.0);
+    if (line.reached && choosy(station))
+        there.arrivals = byLength;
+    else if (now.stations[s].byUsers > 0.0 && byLength > 0.0)
+        there.evens = each / byLength; // chosen whoever stands there
     there.arrivals *= there.weight;
     if (line.conduct != Conduct::serves) return;
     if (station.shedAbove > 0.0 && there.arrivals > station.shedAbove)
@@ -140,8 +180,9 @@ void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l,
 std::span<const double> Coupling::coming(const TrafficLevels& levels, const Now& now, std::size_t s,
                                          std::size_t l) const {
     const StationNow& here = now.stations[s];
-    const double factor =
-        levels.stations[s].lines[l].reached ? here.lines[l].weight * here.lines[l].letIn : 0.0;
+    const double factor = levels.stations[s].lines[l].reached
+                              ? here.lines[l].weight * here.lines[l].letIn * here.lines[l].evens
+                              : 0.0;
     if (factor == 1.0) return here.atNodes;
     m_coming.resize(here.atNodes.size());
     for (std::size_t i = 0; i != m_coming.size(); ++i) m_coming[i] = factor * here.atNodes[i];

@@ -42,6 +42,7 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
     StationNow& here = now.stations[s];
     double together = 0.0; // s, of calls made side by side: the longest
     double begun = 1.0;    // share of the requests that come to this stage
+    double none = 1.0, wellTogether = 0.0, well = 0.0; // the same of those that are answered well
     here.calls = 0.0;
     here.callsWell = 1.0;
     for (const std::uint32_t e : m_plan.stations[s].calls) {
@@ -52,6 +53,7 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
         }
         if (!call.parallel) {
             here.calls += std::exchange(together, 0.0);
+            well += std::exchange(wellTogether, 0.0);
             begun = here.callsWell;
         }
         const double asking = missed(levels, e);
@@ -61,8 +63,15 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
         now.made[e] = begun * asking * ((fails > kNever ? (1.0 - soFar) / fails : whole) + soFar * more);
         together = std::max(together, now.made[e] * now.duration[e]);
         here.callsWell *= soFar * (1.0 - more * fails);
+        none *= std::pow(1.0 - asking, whole) * (1.0 - more * asking);
+        const double answered = asking - fails; // of one call that may be made
+        const double number =
+            fails < 1.0 ? whole * answered / (1.0 - fails) + more * answered / (1.0 - more * fails) : 0.0;
+        wellTogether = std::max(wellTogether, number * (call.fallback ? now.duration[e] : now.well[e]));
     }
     here.calls += together;
+    here.alone = here.callsWell > kNever ? std::min(1.0, none / here.callsWell) : 1.0;
+    here.called = here.alone < 1.0 ? (well + wellTogether) / (1.0 - here.alone) : 0.0;
 }
 
 // A caller repeats within its own request: what it meets in the end, and how long that takes.
@@ -73,9 +82,20 @@ void Coupling::repeatCall(const TrafficLevels& levels, std::size_t e, Now& now) 
     const double again = failed * may;
     now.attempts[e] = powers(again, retries.times);
     now.duration[e] = now.attempts[e] * now.each[e];
-    double begun = 1.0, wait = retries.after;
-    for (int r = 0; r != retries.times; ++r, wait *= retries.factor)
-        now.duration[e] += (begun *= again) * (retries.jitter ? 0.5 : 1.0) * wait;
+    // An attempt that is answered, after those that were not.
+    const double known = once.answered + once.wrong, timeout = m_plan.edges[e].timeout;
+    const double unanswered = std::isfinite(timeout) ? once.late * timeout : 0.0;
+    const double answer = known > kNever ? std::max(0.0, now.each[e] - unanswered) / known : 0.0;
+    const double failing =
+        failed > 0.0 ? (unanswered + once.wrong * answer) / failed : 0.0; // s, of one that fails
+    double begun = 1.0, wait = retries.after, passed = 0.0, late = 0.0, all = 1.0;
+    for (int r = 0; r != retries.times; ++r, wait *= retries.factor) {
+        const double pause = (retries.jitter ? 0.5 : 1.0) * wait;
+        now.duration[e] += (begun *= again) * pause;
+        late += begun * (passed += failing + pause);
+        all += begun;
+    }
+    now.well[e] = answer + late / all;
     // Given up: after the last attempt, or for want of budget before it.
     const double lost = begun + (1.0 - may) * (now.attempts[e] - begun);
     now.odds[e] = {1.0 - failed * lost, once.refused * lost, once.late * lost, once.wrong * lost};

@@ -55,7 +55,8 @@ Now Coupling::blank() const {
     now.stations.resize(m_plan.stations.size());
     now.demands.resize(m_plan.demands.size());
     for (auto* list : {&now.odds, &now.once}) list->resize(m_plan.edges.size());
-    for (auto* list : {&now.duration, &now.each, &now.asked, &now.wanted, &now.made, &now.attempts})
+    for (auto* list :
+         {&now.duration, &now.each, &now.well, &now.asked, &now.wanted, &now.made, &now.attempts})
         list->resize(m_plan.edges.size());
     now.passed.assign(m_plan.edges.size(), 1.0);
     now.squeeze.assign(m_plan.machines.size(), 1.0);
@@ -71,7 +72,8 @@ void Coupling::forget(Now& now) {
         for (LineNow& line : station.lines) line = {};
     }
     for (auto* list : {&now.odds, &now.once}) std::fill(list->begin(), list->end(), Odds{});
-    for (auto* list : {&now.duration, &now.each, &now.asked, &now.wanted, &now.made, &now.attempts})
+    for (auto* list :
+         {&now.duration, &now.each, &now.well, &now.asked, &now.wanted, &now.made, &now.attempts})
         std::fill(list->begin(), list->end(), 0.0);
     std::fill(now.passed.begin(), now.passed.end(), 1.0);
     std::fill(now.squeeze.begin(), now.squeeze.end(), 1.0);

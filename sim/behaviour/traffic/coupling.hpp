@@ -36,12 +36,15 @@ struct LineNow { // of one line
     double weight = 1.0;   // of each of its targets just now, in what is sent
     double arrivals = 0.0; // 1/s, sent to each of its targets
     double letIn = 1.0;    // share of them that may stand in line: neither shed nor answered wrongly at once
+    double evens = 1.0;    // what its own length takes from those who come or adds to them, on average
     LineFlows flows;
 };
 
 struct StationNow {
     double arrivals = 0.0; // 1/s, attempts that come
     double limited = 0.0;  // 1/s, attempts above what one user may ask: beside the arrivals
+    double users = 0.0;    // of closed demands that ask here
+    double byUsers = 0.0;  // 1/s, of the arrivals: theirs
     double weights = 0.0;  // of all targets that requests are sent to
     double entering =
         1.0; // share of them that gets to the targets: needs met, what stands before it lets them pass
@@ -52,6 +55,8 @@ struct StationNow {
     double hold = 0.0;               // s, until those give up who get no answer; infinity
     double patience = 0.0;           // s, of those who wait and are not served after it; infinity
     double callsWell = 1.0;          // P(no call that is needed fails)
+    double alone = 1.0;              // of those answered well: share that needed no call, thanks to caches
+    double called = 0.0;             // s, that the others of these waited for theirs, mean
     std::vector<double> atNodes;     // 1/s: arrivals to a target with so many requests
     std::vector<LineNow> lines;
     LineRates queue;  // fed from one queue: of all targets together
@@ -73,6 +78,7 @@ struct Now {
     std::vector<Odds> once;       // per edge: of one attempt
     std::vector<double> duration; // s, per edge: mean until the caller knows, answered or not
     std::vector<double> each;     // s, per edge: of one attempt
+    std::vector<double> well;     // s, per edge of stations: mean until the answer of calls that get one
     std::vector<double> asked;    // 1/s, per edge: attempts
     std::vector<double> wanted;   // 1/s, per edge of stations: calls
     std::vector<double> made;     // per edge of stations: calls of one request
@@ -123,8 +129,10 @@ class Coupling {
     // Those who come to a line and are let in. Holds until the next call.
     const Meeting& meet(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                         std::size_t line) const;
-    // s, of a request that comes over an edge, alone on a target of a line.
-    double serviceOf(const Now& now, std::size_t station, std::size_t line, std::size_t edge) const;
+    // s, of a request that comes over an edge, alone on a target of a line, its calls left out.
+    double workOf(const Now& now, std::size_t station, std::size_t line, std::size_t edge) const {
+        return now.stations[station].lines[line].own * m_sizes[edge];
+    }
     Now blank() const;
     static void forget(Now& now); // as blank, memory kept
 
@@ -149,6 +157,8 @@ class Coupling {
     void sendCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void weigh(const model::TrafficLevels& levels, std::size_t station, double t, Now& now) const;
     void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
+    void spareThePresent(const model::TrafficLevels& levels, std::size_t station, double each,
+                         Now& now) const;
     void sendTo(const model::TrafficLevels& levels, std::size_t station, std::size_t line, double each,
                 Now& now) const;
     void squeezeMachines(const model::TrafficLevels& levels, Now& now) const;

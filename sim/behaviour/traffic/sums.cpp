@@ -3,6 +3,7 @@
 #include "sim/behaviour/traffic/demand.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace nueves::behaviour::traffic {
@@ -14,17 +15,41 @@ namespace {
 
 constexpr double kRare = 1e-9; // requests: fewer than this are not worth a look at their times
 
-std::size_t binOf(double seconds) {
-    if (seconds <= kShortestResponse) return 0;
-    const double bin = std::log(seconds / kShortestResponse) / std::log(kResponseStep);
-    return std::min(static_cast<std::size_t>(bin), kResponseBins - 1);
+// Where a time stands among the bins, in bins.
+double placeOf(double seconds) {
+    if (seconds <= kShortestResponse) return 0.0;
+    const double place = std::log(seconds / kShortestResponse) / std::log(kResponseStep);
+    return std::min(place, static_cast<double>(kResponseBins));
 }
 
-// Spreads an amount over the bins between two times, evenly on their logarithmic scale.
+// Spreads an amount over the times between two others, evenly on their logarithmic scale.
 void spread(double amount, double from, double to, std::vector<double>& bins) {
-    const std::size_t first = binOf(from), last = binOf(to);
-    for (std::size_t bin = first; bin <= last; ++bin)
-        bins[bin] += amount / static_cast<double>(last - first + 1);
+    const double first = placeOf(from), last = placeOf(to), width = last - first;
+    const auto low = std::min(static_cast<std::size_t>(first), kResponseBins - 1);
+    const auto high = std::min(static_cast<std::size_t>(last), kResponseBins - 1);
+    if (low == high) {
+        bins[low] += amount;
+        return;
+    }
+    for (std::size_t bin = low; bin <= high; ++bin) {
+        const auto edge = static_cast<double>(bin);
+        bins[bin] += amount * (std::min(edge + 1.0, last) - std::max(edge, first)) / width;
+    }
+}
+
+using Waits = std::array<std::pair<double, double>, 3>; // s, chance
+
+// All waits before the n-th repeat together: their mean and variance on three points (the law itself of one
+// that is uniform, by Simpson's rule).
+Waits waitsOf(const model::Retries& retries, std::size_t n) {
+    double mean = 0.0, variance = 0.0, wait = retries.after;
+    for (std::size_t k = 0; k != n; ++k, wait *= retries.factor) {
+        mean += (retries.jitter ? 0.5 : 1.0) * wait;
+        variance += retries.memoryless ? wait * wait : retries.jitter ? wait * wait / 12.0 : 0.0;
+    }
+    if (variance == 0.0) return {{{mean, 1.0}, {mean, 0.0}, {mean, 0.0}}};
+    const double apart = std::sqrt(3.0 * variance);
+    return {{{std::max(0.0, mean - apart), 1.0 / 6.0}, {mean, 2.0 / 3.0}, {mean + apart, 1.0 / 6.0}}};
 }
 
 } // namespace
@@ -105,38 +130,58 @@ void Accrual::addDemand(const TrafficLevels& levels, const Now& now, double t, d
         into.usersServed += users * answered;
     }
     if (intents + here.repeats * h < kRare) return;
-    const model::Edge& edge = m_plan.edges[demand.edge];
-    double since = 0.0; // s, from the intent to this attempt
     const double passed = now.passed[demand.edge];
-    addResponses(levels, now, passed * intents, since, edge, into.responses);
+    m_attempts.assign(1, {0.0, passed * intents});
     for (std::size_t r = 0; r != levels.demands[d].orbit.size(); ++r) {
-        const double delay = m_coupling.delay(demand, now, r + 1);
-        since += delay;
-        const double attempts = levels.demands[d].orbit[r] / delay * h;
-        if (attempts > kRare) addResponses(levels, now, passed * attempts, since, edge, into.responses);
+        const double attempts = levels.demands[d].orbit[r] / m_coupling.delay(demand, now, r + 1) * h;
+        if (attempts > kRare) addRepeats(now, demand, r + 1, passed * attempts);
+    }
+    addResponses(levels, now, demand.edge, into.responses);
+}
+
+// Attempts that `before` others went before. How long ago they were meant: each of those was refused at once,
+// or known to be late after the time-out, or answered wrongly after the usual time, whichever the odds say;
+// then the waits before the next.
+void Accrual::addRepeats(const Now& now, const model::Demand& demand, std::size_t before, double attempts) {
+    const Odds& odds = now.odds[demand.edge];
+    const double timeout = m_plan.edges[demand.edge].timeout;
+    const double failed = odds.refused + odds.late + odds.wrong;
+    const double late = failed > 0.0 && std::isfinite(timeout) ? odds.late / failed : 0.0;
+    const double wrong = failed > 0.0 ? odds.wrong / failed : 0.0;
+    const double answer = wrong > 0.0 ? now.duration[demand.edge] / now.passed[demand.edge] : 0.0;
+    const Waits waits = waitsOf(demand.retries, before);
+    double chance = 1.0; // of i late ones, in any order: binomial; of the others the wrong ones again
+    for (std::size_t i = 0; i <= before; ++i) {
+        const double lates = chance * std::pow(late, static_cast<double>(i)) *
+                             std::pow(1.0 - late, static_cast<double>(before - i));
+        chance *= static_cast<double>(before - i) / static_cast<double>(i + 1);
+        const double others = static_cast<double>(before - i);
+        const double known = (i > 0 ? static_cast<double>(i) * timeout : 0.0) +
+                             (late < 1.0 ? others * wrong / (1.0 - late) * answer : 0.0);
+        for (const auto& [wait, share] : waits)
+            if (attempts * lates * share > kRare)
+                m_attempts.push_back({known + wait, attempts * lates * share});
     }
 }
 
-// Attempts made `since` s after they were meant: when those that are answered in time are.
-void Accrual::addResponses(const TrafficLevels& levels, const Now& now, double attempts, double since,
-                           const model::Edge& edge, std::vector<double>& bins) {
+// Attempts by how long ago they were meant: when those that are answered in time are.
+void Accrual::addResponses(const TrafficLevels& levels, const Now& now, std::size_t number,
+                           std::vector<double>& bins) {
+    const model::Edge& edge = m_plan.edges[number];
     const auto& lines = levels.stations[edge.to].lines;
-    const auto number = static_cast<std::size_t>(&edge - m_plan.edges.data());
     for (std::size_t l = 0; l != lines.size(); ++l) {
         if (lines[l].conduct != Conduct::serves || !lines[l].reached) continue;
-        const double all =
-            attempts * m_coupling.shareOf(levels, now, edge.to, l) * now.stations[edge.to].callsWell;
-        m_coupling.answerTimes(levels, edge.to)
-            .cumulative(m_coupling.meet(levels, now, edge.to, l),
-                        m_coupling.serviceOf(now, edge.to, l, number), m_times, m_within);
+        const double all = m_coupling.shareOf(levels, now, edge.to, l) * now.stations[edge.to].callsWell;
+        lookAtAnswers(levels, now, number, l);
         double before = 0.0, from = m_times.front() / 2.0;
         for (std::size_t j = 0; j != m_times.size(); ++j) {
             const double to = std::min(m_times[j], edge.timeout);
             const double share = m_within[j] - before;
             if (share > 0.0 &&
                 from < edge.timeout) { // of the step that the time-out cuts, the part before it
-                const double whole = m_times[j] - from;
-                spread(all * share * std::min(1.0, (to - from) / whole), since + from, since + to, bins);
+                const double part = all * share * std::min(1.0, (to - from) / (m_times[j] - from));
+                for (const auto& [since, attempts] : m_attempts)
+                    spread(attempts * part, since + from, since + to, bins);
             }
             before = m_within[j];
             from = m_times[j];

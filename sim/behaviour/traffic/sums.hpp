@@ -61,12 +61,21 @@ class Accrual {
                    DemandSums& into);
     void addStation(const model::TrafficLevels& levels, const Now& now, double h, std::size_t station,
                     StationSums& into) const;
-    void addResponses(const model::TrafficLevels& levels, const Now& now, double answers, double since,
-                      const model::Edge& edge, std::vector<double>& bins);
+    void addRepeats(const Now& now, const model::Demand& demand, std::size_t before, double attempts);
+    void addResponses(const model::TrafficLevels& levels, const Now& now, std::size_t edge,
+                      std::vector<double>& bins);
+    void lookAtAnswers(const model::TrafficLevels& levels, const Now& now, std::size_t edge,
+                       std::size_t line);
+    int stagesOfCalls(const model::TrafficLevels& levels, const Now& now, std::size_t station);
+    double variationOf(const model::TrafficLevels& levels, const Now& now, std::size_t edge);
 
+    struct Attempts {
+        double since = 0.0, number = 0.0; // s, from when they were meant
+    };
     const model::Traffic& m_plan;
     const Coupling& m_coupling;
-    std::vector<double> m_times, m_within;
+    std::vector<Attempts> m_attempts; // of one demand
+    std::vector<double> m_times, m_within, m_delayed;
 };
 
 } // namespace nueves::behaviour::traffic
