@@ -60,7 +60,8 @@ std::uint32_t Simulation::userOf(std::uint32_t demand, std::uint32_t number) {
     auto& users = m_demands[demand].users;
     while (users.size() <= number) {
         users.push_back(static_cast<std::uint32_t>(m_users.size()));
-        m_users.push_back({.demand = demand, .number = static_cast<std::uint32_t>(users.size() - 1)});
+        const auto next = static_cast<std::uint32_t>(users.size() - 1);
+        m_users.push_back({.demand = demand, .number = next, .stuck = boundTo(demand, next)});
     }
     return users[number];
 }

@@ -50,6 +50,7 @@ Simulation::Simulation(const RequestPlan& plan, const RequestWindow& window, con
     m_sample.resize(m_stations.size());
     if (window.sampleEvery > 0) m_nextSample = m_record.timeline.every = window.sampleEvery;
     changeStructure();
+    openBreakers();
     fillLines();
     fillOrbits();
     for (std::uint32_t s = 0; s != m_stations.size(); ++s) nextLook(s);
@@ -179,76 +180,10 @@ void Simulation::prepareDemands() {
         m_edges[plan.edge].demand = static_cast<std::uint32_t>(d);
         if (m_plan.traffic.stations[m_plan.traffic.edges[plan.edge].to].limitPerUser > 0.0)
             m_demands.back().clients.resize(static_cast<std::size_t>(plan.clients));
+        for (const FoundBound& bound : m_window.bound)
+            if (bound.demand == d) m_demands.back().bound = &bound;
     }
     m_record.demands.resize(demands.size());
-}
-
-// Those who already stand in line when the window opens, in the order in which they came: time-outs are
-// watched in that order.
-void Simulation::fillLines() {
-    struct Found {
-        Nanos age;
-        std::uint32_t target, edge;
-    };
-    std::vector<Found> all;
-    for (const FoundWaiting& found : m_window.waiting) {
-        const std::uint32_t target = m_stations[found.station].first + found.target;
-        if (m_targets[target].conduct != model::Conduct::serves) continue;
-        const double step = static_cast<double>(found.oldest) / std::max(1U, found.number);
-        for (std::uint32_t i = found.number; i != 0; --i)
-            all.push_back({static_cast<Nanos>(step * i), target, edgeInto(found.station)});
-    }
-    std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.age > b.age; });
-    for (const Found& one : all) {
-        if (m_stations[edgeOf(one.edge).to].plan->fed) {
-            deliver(one.edge, m_stations[edgeOf(one.edge).to].arrivals++, -one.age);
-            continue;
-        }
-        const bool gone = m_edges[one.edge].demand == kNone || one.age >= m_edges[one.edge].row.patience;
-        const Caller caller = gone ? Caller{} : foundUser(m_edges[one.edge].demand);
-        place(one.edge, one.target, m_stations[m_targets[one.target].station].arrivals++, caller, -one.age);
-    }
-}
-
-// The way of a user to a station; of a call, if no users come there.
-std::uint32_t Simulation::edgeInto(std::uint32_t station) const {
-    std::uint32_t edge = kNone;
-    for (std::uint32_t e = static_cast<std::uint32_t>(m_edges.size()); e-- > 0;)
-        if (edgeOf(e).to == station && (edge == kNone || m_edges[e].demand != kNone)) edge = e;
-    NUEVES_ASSERT(edge != kNone, "somebody can come to the station");
-    return edge;
-}
-
-// Those who were refused or kept waiting before.
-void Simulation::fillOrbits() {
-    for (const FoundRetrying& found : m_window.retrying) {
-        DemandState& demand = m_demands[found.demand];
-        for (std::uint32_t i = 0; i != found.number; ++i) {
-            Caller caller = foundUser(found.demand);
-            caller.attempt = found.attempt;
-            const std::uint64_t n = demand.repeats++;
-            const double whole = pause(demand.plan->retries, found.attempt - 1, demand.jitter, n);
-            const double left = demand.plan->retries.memoryless ? 1.0 : demand.rest.at(n);
-            const std::uint32_t slot = m_orbit.take();
-            m_orbit[slot].caller = caller;
-            ++demand.sample.orbit;
-            push(later(left * whole), Kind::repeat, slot);
-        }
-    }
-}
-
-// A user whose wish is older than all that is measured; of no demand: nobody.
-Caller Simulation::foundUser(std::uint32_t demand) {
-    Caller caller;
-    if (demand == kNone) return caller;
-    caller.kind = Caller::Kind::user;
-    caller.intent = -1;
-    caller.of = demand;
-    if (m_demands[demand].plan->users) {
-        caller.tenant = userOf(demand, static_cast<std::uint32_t>(m_demands[demand].users.size()));
-        m_users[caller.tenant].asleep = false;
-    }
-    return caller;
 }
 
 } // namespace nueves::methods::requests

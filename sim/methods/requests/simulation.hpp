@@ -69,6 +69,7 @@ class Simulation {
         std::vector<std::uint32_t> users{}; // of the pool, by number
         std::uint64_t repeats = 0, meant = 0;
         std::vector<Allowance> clients{}; // open, of a limit per user
+        const FoundBound* bound = nullptr; // closed: of the window
         Tokens budget{};
         Ended ended{};
         RequestTimeline::OfDemand sample{}; // orbit: now; the rest: since the last row
@@ -158,12 +159,16 @@ class Simulation {
     void setRate(std::uint32_t target, double rate);
     double ownRate(const TargetState& target) const;
 
-    // prepare.cpp: from the plan, and who is there when the window opens
+    // prepare.cpp: from the plan
     void prepareStations();
     void prepareEdges();
     void prepareMachines();
     void prepareDemands();
     std::vector<double> peaksOf(std::size_t demand) const;
+
+    // found.cpp: who is there when the window opens
+    void openBreakers();
+    std::uint32_t boundTo(std::uint32_t demand, std::uint32_t number) const;
     void fillLines();
     std::uint32_t edgeInto(std::uint32_t station) const;
     void fillOrbits();

@@ -45,9 +45,9 @@ struct StationChange {
     std::uint32_t size = 0; // of Station::sizes
 };
 
-// Requests that stand at a target when the window opens. They are of the users of the first demand that comes
-// to this station; of nobody if none does. They came one by one, the first of them `oldest` ago: whose
-// time-out has passed since has gone, and the work goes on.
+// Requests that stand at a target when the window opens, or hang at one that keeps silent. They are of the
+// users of the first demand that comes to this station; of nobody if none does. They came one by one, the
+// first of them `oldest` ago: whose time-out has passed since has gone, and the work goes on.
 struct FoundWaiting {
     std::uint32_t station = 0, target = 0, number = 0;
     Nanos oldest = 0;
@@ -60,6 +60,19 @@ struct FoundRetrying {
     std::uint32_t number = 0;
 };
 
+// A breaker that is open when the window opens: of one target of the caller, for so much longer.
+struct FoundOpen {
+    std::uint32_t edge = 0, caller = 0;
+    Nanos until = 0; // over: the next call is its trial
+};
+
+// Users of a closed demand who have been to a station that they stay with: the first `known` of them, spread
+// over its targets by these shares.
+struct FoundBound {
+    std::uint32_t demand = 0, known = 0;
+    std::vector<double> shares; // per target of the station; they sum to 1
+};
+
 struct RequestWindow {
     double begins = 0.0; // s since the history's start: where the demand's curves are read
     Nanos lasts = 0;
@@ -69,6 +82,8 @@ struct RequestWindow {
     std::vector<StationChange> stations; // by time
     std::vector<FoundWaiting> waiting;
     std::vector<FoundRetrying> retrying;
+    std::vector<FoundOpen> open;
+    std::vector<FoundBound> bound;
     bool ejects = true;         // passive checks judge by these requests; else as `targets` says
     std::vector<double> warmth; // per edge: share of the caller's caches that is filled; empty: cold
     std::vector<std::vector<double>> peaks; // per demand: size of each crowd; empty: drawn here

@@ -30,6 +30,60 @@ std::uint32_t numberFrom(const std::vector<double>& nodes, const std::vector<dou
     return static_cast<std::uint32_t>(nodes.back());
 }
 
+// Requests at a target that keeps silent: those of one time-out, unless its line was followed.
+std::uint32_t hangingAt(const model::Line& line, const std::vector<double>& nodes, double arriving,
+                        double timeout, double u) {
+    if (!std::isfinite(timeout)) return 0; // nobody gives up, and nothing comes of it
+    return line.p.empty() ? static_cast<std::uint32_t>(arriving * timeout + u) : numberFrom(nodes, line.p, u);
+}
+
+// Users who stay with a target, by where the rate clock has them.
+void bind(const model::Traffic& plan, const model::TrafficLevels& opens, RequestWindow& window) {
+    for (std::uint32_t d = 0; d != plan.demands.size(); ++d) {
+        const std::uint32_t s = plan.edges[plan.demands[d].edge].to;
+        if (!plan.demands[d].users || plan.stations[s].choice != model::Choice::sticky) continue;
+        FoundBound bound{d, static_cast<std::uint32_t>(opens.demands[d].known + 0.5), {}};
+        double sum = 0.0;
+        for (const std::uint32_t line : opens.stations[s].lineOf) {
+            const bool stays = line != model::StationState::kNoLine;
+            bound.shares.push_back(stays ? opens.stations[s].lines[line].bound : 0.0);
+            sum += bound.shares.back();
+        }
+        if (sum <= 0.0) continue;
+        for (double& share : bound.shares) share /= sum;
+        window.bound.push_back(std::move(bound));
+    }
+}
+
+// Breakers by how long they have been open: of each target that serves one draw.
+void openBreakers(const model::Traffic& plan, const model::TrafficLevels& opens,
+                  const core::DrawSource& source, RequestWindow& window) {
+    for (std::uint32_t e = 0; e != plan.edges.size(); ++e) {
+        const model::Breaker& breaker = plan.edges[e].call.breaker;
+        if (breaker.errors <= 0.0) continue;
+        const model::StationState& callers = opens.stations[*plan.edges[e].from];
+        const std::uint64_t key = core::streamKey(plan.stations[*plan.edges[e].from].name + "." +
+                                                      plan.stations[plan.edges[e].to].name,
+                                                  "found open");
+        for (std::uint32_t t = 0; t != callers.lineOf.size(); ++t) {
+            const std::uint32_t line = callers.lineOf[t];
+            if (line == model::StationState::kNoLine || callers.lines[line].conduct != model::Conduct::serves)
+                continue;
+            double left = source.uniform(key, t), passed = 0.0; // phases
+            for (const double share : opens.breakers[e].open) {
+                if (left < share) {
+                    passed += left / share;
+                    const double phases = model::BreakerLevel::kPhases;
+                    window.open.push_back({e, t, nanosOf(breaker.open * (1.0 - passed / phases))});
+                    break;
+                }
+                left -= share;
+                passed += 1.0;
+            }
+        }
+    }
+}
+
 } // namespace
 
 RequestWindow peopled(const model::System& system, const RecordedWindow& recorded,
@@ -47,8 +101,16 @@ RequestWindow peopled(const model::System& system, const RecordedWindow& recorde
                                       nanosOf(levels.backlog.age)});
         for (std::uint32_t t = 0; t != station.targets.size(); ++t) {
             const std::uint32_t line = levels.lineOf[t];
-            if (line == model::StationState::kNoLine || levels.lines[line].p.empty()) continue;
-            const auto number = numberFrom(grid.nodes(), levels.lines[line].p, source.uniform(key, t));
+            if (line == model::StationState::kNoLine) continue;
+            const double u = source.uniform(key, t);
+            if (levels.lines[line].conduct == model::Conduct::silent && levels.lines[line].reached) {
+                const auto hanging =
+                    hangingAt(levels.lines[line], grid.nodes(), recorded.arriving[s], station.timeout, u);
+                if (hanging > 0) window.waiting.push_back({s, t, hanging, nanosOf(station.timeout)});
+                continue;
+            }
+            if (levels.lines[line].p.empty()) continue;
+            const auto number = numberFrom(grid.nodes(), levels.lines[line].p, u);
             if (number == 0) continue;
             const double rate = recorded.arriving[s];
             window.waiting.push_back({s, t, number, rate > 0.0 ? nanosOf(number / rate) : kNeverNanos / 2});
@@ -62,6 +124,8 @@ RequestWindow peopled(const model::System& system, const RecordedWindow& recorde
             if (number > 0) window.retrying.push_back({d, r + 1, number});
         }
     }
+    bind(plan, recorded.opens, window);
+    openBreakers(plan, recorded.opens, source, window);
     return window;
 }
 
