@@ -101,6 +101,8 @@ void Parser::addRunning(CLI::App* app) {
     value(app, "measure", "steady|horizon|mission");
     value(app, "start", "new|aged|long-run");
     value(app, "threads", "N");
+    app->add_flag("--no-windows", m_options.noWindows, text("cli.help.noWindows"))
+        ->group(text("cli.group.run"));
     app->add_flag("--gate", m_options.gate, text("cli.help.gate"))->group(text("cli.group.run"));
 }
 

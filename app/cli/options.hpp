@@ -54,7 +54,7 @@ struct Options {
     std::string output, report, record;
     core::Language language = core::Language::en;
     Colour colour = Colour::automatic;
-    bool quiet = false, gate = false, ascii = false;
+    bool quiet = false, gate = false, ascii = false, noWindows = false;
     // The physics of the command as it was typed, for the result's own record: "--horizon", "10 a" ...
     std::vector<std::string> typed;
 };

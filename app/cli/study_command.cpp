@@ -11,6 +11,7 @@
 #include "sim/methods/study.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 #include <unistd.h>
 
@@ -55,6 +56,18 @@ std::string commandLine(const Options& options, const Job& job) {
     return out + " --seed " + std::to_string(job.designs.front().run.seed);
 }
 
+// What zooms into the same window with more replays.
+std::string zoomLine(const Options& options, const analysis::ZoomResult& window) {
+    std::string out =
+        "nueves zoom " + shellQuoted(window.scenario + (window.design.empty() ? "" : "#" + window.design));
+    for (const auto& [path, value] : options.sets) out += " --set " + shellQuoted(path + "=" + value);
+    if (!options.script.empty()) out += " --script " + shellQuoted(options.script);
+    if (options.overrides.horizon)
+        out += " --horizon " + shellQuoted(io::spanText(*options.overrides.horizon));
+    return out + fmt::format(" --history {} --from {}s --for {}s --seed {}", window.history, window.from,
+                             window.lasts, window.seed);
+}
+
 bool isAmong(const core::Issue& issue, const std::vector<core::Issue>& list) {
     return std::any_of(list.begin(), list.end(), [&](const core::Issue& other) {
         return other.code == issue.code && other.path == issue.path && other.place == issue.place;
@@ -77,6 +90,7 @@ Done study(const Job& job, const Options& options, const std::atomic<bool>& stop
     how.maxHistories = options.maxHistories;
     how.firstHistory = options.history > 0 ? options.history - 1 : 0;
     how.compare = options.command == Command::compare;
+    how.windows = !options.noWindows && (!options.quiet || !options.report.empty());
     how.stop = &stop;
     how.progress = [&line](const methods::Progress& progress) { line.show(progress); };
     methods::StudyOutcome outcome = methods::runStudy(job.designs, how);
@@ -89,6 +103,8 @@ Done study(const Job& job, const Options& options, const std::atomic<bool>& stop
     if (result.version.empty()) result.version = NUEVES_VERSION;
     if (result.scenario.empty()) result.scenario = job.designs.front().file;
     result.commandLine = commandLine(options, job);
+    if (options.command == Command::run)
+        for (analysis::ZoomResult& window : result.windows) window.commandLine = zoomLine(options, window);
     return {std::move(result), {}};
 }
 

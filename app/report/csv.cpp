@@ -150,6 +150,22 @@ void traffic(CsvWriter& out, const TrafficResult& seen, const std::string& curre
     if (seen.day) curves(out, "day " + core::toString(seen.day->start), *seen.day);
 }
 
+// Item: when it begins.
+void window(CsvWriter& out, const ZoomResult& window) {
+    out.at(window.design, window.around);
+    const std::string& when = window.date;
+    out.row("window.history", when, static_cast<double>(window.history), "");
+    out.row("window.seconds", when, window.lasts, "s");
+    if (window.replays == 0) return;
+    for (const auto& [p, seconds] : window.whole.latency)
+        out.row("window.latency " + figure(p), when, seconds, "s");
+    out.row("window.lost", when, window.whole.lost, "share");
+    out.row("window.latency 0.95 by rates", when, window.whole.p95.rate, "s");
+    out.row("window.latency 0.95 seam", when, window.whole.p95.bound, "s");
+    out.row("window.lost by rates", when, window.whole.lostSeam.rate, "share");
+    out.row("window.lost seam", when, window.whole.lostSeam.bound, "share");
+}
+
 } // namespace
 
 std::string csvHeader() {
@@ -174,6 +190,7 @@ std::string csvRows(const Result& result) {
         out.at(difference.design, difference.service);
         out.row("difference:" + difference.quantity, difference.against, difference.difference, "");
     }
+    for (const ZoomResult& each : result.windows) window(out, each);
     return out.take();
 }
 

@@ -45,9 +45,10 @@ std::string heading(const ReportView& view) {
 std::string htmlReport(const analysis::Result& result, core::Language language) {
     const ReportView view{result, language};
     return head(view) + heading(view) + "<main>\n" + answerSection(view) + rulerSection(view) +
-           compareSection(view) + serviceSections(view) + moneySection(view) + capacitySection(view) +
-           fateSection(view) + limitsSection(view) + assumptionsSection(view) + reproduceSection(view) +
-           "</main>\n<footer><p>" + escaped(say("html.footer", language, {{"version", result.version}})) +
+           compareSection(view) + serviceSections(view) + windowsSection(view) + moneySection(view) +
+           capacitySection(view) + fateSection(view) + limitsSection(view) + assumptionsSection(view) +
+           reproduceSection(view) + "</main>\n<footer><p>" +
+           escaped(say("html.footer", language, {{"version", result.version}})) +
            "</p></footer>\n</body>\n</html>\n";
 }
 

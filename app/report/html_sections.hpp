@@ -23,6 +23,7 @@ std::string rulerSection(const ReportView& view);    // against targets, and aga
 std::string compareSection(const ReportView& view);  // money against nines, differences
 std::string trafficPart(const ReportView& view, const analysis::ServiceResult& service); // of a service's section
 std::string serviceSections(const ReportView& view); // how bad a year can be, whose fault
+std::string windowsSection(const ReportView& view);  // around outages, request by request
 std::string moneySection(const ReportView& view);
 std::string capacitySection(const ReportView& view);
 std::string fateSection(const ReportView& view); // what is enough to fail, what falls together

@@ -5,6 +5,7 @@
 #include "app/report/facts.hpp"
 #include "app/report/traffic_text.hpp"
 #include "app/report/words.hpp"
+#include "app/report/zoom_table.hpp"
 
 #include <fmt/format.h>
 
@@ -67,6 +68,7 @@ class TablePrinter {
     void money(const DesignSummary& summary);
     void singles(const DesignSummary& summary);
     void differences();
+    void windows();
     void footing();
 
     const Result& m_result;
@@ -246,8 +248,16 @@ void TablePrinter::differences() {
     }
 }
 
+void TablePrinter::windows() {
+    if (m_result.windows.empty()) return;
+    m_out += "\n" + paint(text("table.windows"), Paint::bold) + "\n";
+    for (const ZoomResult& window : m_result.windows)
+        m_out += paragraph("  ", 2, withoutControls(windowText(window, m_language)), m_style);
+}
+
 void TablePrinter::footing() {
-    if (m_result.designs.size() > 1 || !m_result.differences.empty()) m_out += "\n";
+    if (!m_result.windows.empty() || m_result.designs.size() > 1 || !m_result.differences.empty())
+        m_out += "\n";
     for (const core::Issue& warning : m_result.warnings)
         below(paint(withoutControls(issueLine(warning, m_language)), Paint::doubtful));
     const std::string missing = notModelledText(m_result.notModelled, m_language);
@@ -268,6 +278,7 @@ std::string TablePrinter::print() {
     if (m_result.designs.size() > 1) grid();
     for (const DesignSummary& summary : m_result.designs) design(summary);
     differences();
+    windows();
     footing();
     return forTerminal(m_out, m_style);
 }

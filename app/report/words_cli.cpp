@@ -132,6 +132,8 @@ std::vector<Entry> helpWords() {
         {"cli.help.threads", "hilos; el resultado no cambia", "threads; the result does not change"},
         {"cli.help.gate", "sale con 3 si un objetivo no se cumple o no se sabe",
          "exits with 3 if a target is not met or not settled"},
+        {"cli.help.noWindows", "no repite las primeras caídas petición a petición",
+         "does not replay the first outages request by request"},
         {"cli.help.format", "tabla, JSON o CSV", "table, JSON or CSV"},
         {"cli.help.output", "escribe ahí en vez de en la salida", "writes there instead of standard output"},
         {"cli.help.report", "además, un informe con gráficos que se abre sin red",

@@ -9,6 +9,30 @@ std::vector<Entry> zoomWords() {
          "history {history}, {time} from {date} ({from} after its start)"},
         {"zoom.asked", "{n} peticiones queridas, una a una; media de {replays} repeticiones",
          "{n} requests meant, one by one; mean of {replays} replays"},
+        {"zoom.around", "{design}{service}, historia {history}, {time} desde {date}: ",
+         "{design}{service}, history {history}, {time} from {date}: "},
+        {"zoom.tooMany", "con unas {n} peticiones, demasiadas para repetirlas aquí (nueves zoom)",
+         "some {n} requests, too many to be replayed here (nueves zoom)"},
+        {"table.windows", "Alrededor de la primera caída, petición a petición",
+         "Around the first outage, request by request"},
+        {"html.windows", "¿Qué pasa en una caída, petición a petición?",
+         "What happens in an outage, request by request?"},
+        {"html.windowsNote",
+         "La primera caída de cada servicio, repetida petición a petición desde dos minutos antes; ninguna "
+         "otra cifra "
+         "cambia por ello. La costura es lo que se apartan los caudales de las peticiones en otras ventanas; "
+         "«–»: no hay "
+         "otras que digan algo.",
+         "The first outage of each service, replayed request by request from two minutes before it; no other "
+         "figure is "
+         "changed by it. The seam is how far the rates are from the requests in other windows; “–”: there "
+         "are none "
+         "that tell."},
+        {"html.windowOf", "Ventana", "Window"},
+        {"html.windowP", "el {p}", "{p} within"},
+        {"html.windowLost", "Perdidas", "Lost"},
+        {"html.windowRates", "por caudales", "by rates"},
+        {"html.windowSeam", "costura", "seam"},
         {"zoom.lost", "perdidas: {share}", "lost: {share}"},
         {"zoom.seam", "costura", "seam"},
         {"zoom.p95", "el 95 % en {rate} por caudales, en {request} petición a petición{bound}",

@@ -195,4 +195,26 @@ std::string zoomTable(const ZoomResult& result, Language language, const Termina
     return ZoomPrinter(result, language, style).print();
 }
 
+std::string windowText(const ZoomResult& window, Language language) {
+    const Arguments where = {{"design", window.design.empty() ? "" : window.design + ", "},
+                             {"service", window.around},
+                             {"history", std::to_string(window.history)},
+                             {"date", window.date},
+                             {"time", duration(window.lasts, 0.0, language)}};
+    std::string out = say("zoom.around", language, where);
+    if (window.replays == 0)
+        return out + say("zoom.tooMany", language, {{"n", significant(window.expected, 2, language)}});
+    const SeamFigure& p95 = window.whole.p95;
+    if (std::isfinite(p95.request))
+        out += say("zoom.p95", language,
+                   {{"rate", std::isfinite(p95.rate) ? shortTime(p95.rate, language) : "?"},
+                    {"request", shortTime(p95.request, language)},
+                    {"bound", ""}}) +
+               "; ";
+    return out + say("zoom.lostSeam", language,
+                     {{"rate", percent(window.whole.lostSeam.rate, 1, language)},
+                      {"request", percent(window.whole.lostSeam.request, 1, language)},
+                      {"bound", ""}});
+}
+
 } // namespace nueves::report

@@ -12,4 +12,7 @@ namespace nueves::report {
 std::string zoomTable(const analysis::ZoomResult& result, core::Language language,
                       const TerminalStyle& style);
 
+// A window around an outage in one line.
+std::string windowText(const analysis::ZoomResult& window, core::Language language);
+
 } // namespace nueves::report

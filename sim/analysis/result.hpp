@@ -3,6 +3,8 @@
 #pragma once
 
 #include "sim/analysis/capacity.hpp"
+#include "sim/analysis/estimate.hpp"
+#include "sim/analysis/zoom_result.hpp"
 #include "sim/core/calendar.hpp"
 #include "sim/core/issue.hpp"
 #include "sim/core/text.hpp"
@@ -245,6 +247,7 @@ struct Result {
     std::vector<DesignSummary> designs;
     std::vector<ServiceResult> services;       // design by design, service by service; then the whole
     std::vector<Difference> differences;       // compare only
+    std::vector<ZoomResult> windows; // around outages, request by request: no other figure is theirs
     std::vector<SinglePoint> singlePoints;
     std::vector<SharedFate> sharedFate;
     std::vector<Capacity> capacity;

@@ -5,7 +5,9 @@
 // scenario, never by the difference that it bounds.
 #pragma once
 
-#include "sim/analysis/result.hpp"
+#include "sim/analysis/estimate.hpp"
+#include "sim/core/issue.hpp"
+#include "sim/core/text.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -91,13 +93,16 @@ struct ZoomResult {
     std::uint64_t seed = 1;
     std::string scenario, design; // file, design
     core::Text title;
+    std::string around;                      // service whose outage it is around; empty: asked for
     std::uint64_t history = 1;               // from 1
     double from = 0.0;                       // s since the history's start
     double lasts = 0.0;                      // s
     std::string date;                        // of its beginning, local time
     bool partial = false;                    // stopped by a person
-    std::uint64_t replays = 0, requests = 0; // requests: attempts that came to stations, in all replays
+    std::uint64_t replays = 0, requests = 0; // requests: attempts that came to stations, in all replays; no
+                                             // replays: there were too many requests
     std::uint64_t otherWindows = 0;          // that the bound comes from
+    double expected = 0.0; // attempts of users in one replay, by the rate clock, lead-in included
     ZoomView whole;
     std::vector<ZoomView> services; // with users of their own
     std::vector<SeamDecisions> decisions;

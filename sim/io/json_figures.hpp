@@ -42,4 +42,7 @@ inline Json latency(const std::vector<std::pair<double, analysis::Estimate>>& qu
     return out;
 }
 
+// A window without what stands at the head of its result: version, scenario, warnings ... (zoom_writer.cpp).
+Json windowJson(const analysis::ZoomResult& window);
+
 } // namespace nueves::io

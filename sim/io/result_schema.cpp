@@ -166,6 +166,7 @@ Json properties() {
             {"designs", listOf(ref("design"))},
             {"services", listOf(ref("service"))},
             {"differences", listOf(ref("difference"))},
+            {"windows", listOf(ref("zoomWindow"))},
             {"singlePoints", listOf(ref("singlePoint"))},
             {"sharedFate", listOf(ref("sharedFate"))},
             {"capacity", listOf(ref("capacity"))},
@@ -183,6 +184,7 @@ std::string resultSchema() {
     definitions.update(parts::capacityDefinitions());
     definitions.update(serviceDefinitions());
     definitions.update(listDefinitions());
+    definitions.update(schema::windowDefinitions());
     Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "A result of Nueves"}};
     out.update(object(properties()));
     out["definitions"] = std::move(definitions);

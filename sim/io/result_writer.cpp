@@ -208,6 +208,12 @@ Json json(const scenario::Assumption& assumption) {
 
 Json json(const NotModelled& item) { return {{"what", item.what}, {"of", item.of}}; }
 
+Json windows(const std::vector<ZoomResult>& items) {
+    Json out = Json::array();
+    for (const ZoomResult& item : items) out.push_back(windowJson(item));
+    return out;
+}
+
 std::string startName(scenario::Start start) {
     switch (start) {
     case scenario::Start::fresh: return "new";
@@ -244,6 +250,7 @@ std::string resultToJson(const Result& result) {
                       {"designs", list(result.designs)},
                       {"services", list(result.services)},
                       {"differences", list(result.differences)},
+                      {"windows", windows(result.windows)},
                       {"singlePoints", list(result.singlePoints)},
                       {"sharedFate", list(result.sharedFate)},
                       {"capacity", list(result.capacity)},

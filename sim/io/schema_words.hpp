@@ -83,4 +83,7 @@ inline Json issueDefinition() {
                    {"arguments", mapOf(text())}});
 }
 
+// What windowJson writes, under "zoomWindow", and what that refers to beside texts, figures and latency.
+Json windowDefinitions();
+
 } // namespace nueves::io::schema

@@ -112,26 +112,33 @@ Json issuesOf(const std::vector<core::Issue>& issues) {
 
 } // namespace
 
+Json windowJson(const ZoomResult& window) {
+    Json out = {{"design", window.design},
+                {"around", window.around},
+                {"history", window.history},
+                {"from", {{"seconds", finite(window.from)}, {"date", window.date}}},
+                {"seconds", finite(window.lasts)},
+                {"partial", window.partial},
+                {"replays", window.replays},
+                {"requestsExpected", finite(window.expected)},
+                {"requestsSimulated", window.requests},
+                {"otherWindows", window.otherWindows}};
+    out["fork"] = forkOf(window);
+    out.update(viewOf(window.whole, window.otherDecisions, window.fork.has_value()));
+    out["services"] = servicesOf(window);
+    out["decisions"] = decisionsOf(window);
+    out["commandLine"] = window.commandLine;
+    return out;
+}
+
 std::string zoomToJson(const ZoomResult& result) {
     Json out = {{"schemaVersion", kResultSchemaVersion},
                 {"version", result.version},
                 {"seed", result.seed},
                 {"scenario", result.scenario},
-                {"title", json(result.title)},
-                {"design", result.design},
-                {"history", result.history},
-                {"from", {{"seconds", finite(result.from)}, {"date", result.date}}},
-                {"seconds", finite(result.lasts)},
-                {"partial", result.partial},
-                {"replays", result.replays},
-                {"requestsSimulated", result.requests},
-                {"otherWindows", result.otherWindows}};
-    out["fork"] = forkOf(result);
-    out.update(viewOf(result.whole, result.otherDecisions, result.fork.has_value()));
-    out["services"] = servicesOf(result);
-    out["decisions"] = decisionsOf(result);
+                {"title", json(result.title)}};
+    out.update(windowJson(result));
     out["warnings"] = issuesOf(result.warnings);
-    out["commandLine"] = result.commandLine;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -179,14 +186,11 @@ Json forkDefinition() {
         "Another history: from `since` on requests drove the structure, not rates. down: s in the window.");
 }
 
-Json definitions() {
+Json partDefinitions() {
     using namespace schema;
     Json service = {{"service", text()}, {"title", ref("text")}};
     service.update(figureProperties());
     return {
-        {"text", textDefinition()},
-        {"estimate", estimateDefinition()},
-        {"issue", issueDefinition()},
         {"seam",
          object({{"rate", number("by the rate clock")},
                  {"request", number("request by request")},
@@ -204,45 +208,65 @@ Json definitions() {
         {"pair", object({{"history", number()}, {"fork", ref("estimate")}},
                         "in the history, and the mean of the forks")},
         {"fork", forkDefinition()},
-        {"service", object(service)},
+        {"zoomService", object(service)},
         {"decision", object({{"kind", word({"scaling", "answered", "breaker"})},
                              {"of", text("service; breaker: caller > callee")},
                              {"taken", number()},
                              {"otherwise", number("mean of the replays")}})}};
 }
 
-Json properties() {
+Json windowProperties() {
     using namespace schema;
     Json all = {
-        {"schemaVersion", count()},
-        {"version", text("of the program")},
-        {"seed", count()},
-        {"scenario", text("file")},
-        {"title", ref("text")},
         {"design", text("empty: the file has no designs")},
+        {"around", text("service whose first outage it is around; empty: it was asked for")},
         {"history", count("from 1")},
         {"from", object({{"seconds", number("since the history's start")}, {"date", text("local time")}})},
         {"seconds", number("length of the window")},
         {"partial", flag("stopped early by a person")},
-        {"replays", count("or forks")},
+        {"replays", count("or forks; 0: more requests than such a window may hold")},
+        {"requestsExpected", number("attempts of users in one replay, by the rate clock, lead-in included")},
         {"requestsSimulated", count("in all replays, of other windows too")},
         {"otherWindows", count("that the bounds come from")},
         {"fork", refOrNull("fork")}};
     all.update(figureProperties());
-    all["services"] = listOf(ref("service"));
+    all["services"] = listOf(ref("zoomService"));
     all["decisions"] = listOf(ref("decision"));
+    all["commandLine"] = text("what replays the window");
+    return all;
+}
+
+Json properties() {
+    using namespace schema;
+    Json all = {{"schemaVersion", count()},
+                {"version", text("of the program")},
+                {"seed", count()},
+                {"scenario", text("file")},
+                {"title", ref("text")}};
+    all.update(windowProperties());
     all["warnings"] = listOf(ref("issue"));
-    all["commandLine"] = text("what reproduces the result");
     return all;
 }
 
 } // namespace
 
+Json schema::windowDefinitions() {
+    Json all = partDefinitions();
+    all["zoomWindow"] =
+        object(windowProperties(), "A window of a history, request by request: no other figure "
+                                   "of the result is changed by it.");
+    return all;
+}
+
 std::string zoomSchema() {
     Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                 {"title", "A window of a history of Nueves"}};
     out.update(schema::object(properties()));
-    out["definitions"] = definitions();
+    Json definitions = {{"text", schema::textDefinition()},
+                        {"estimate", schema::estimateDefinition()},
+                        {"issue", schema::issueDefinition()}};
+    definitions.update(partDefinitions());
+    out["definitions"] = std::move(definitions);
     return out.dump(2) + "\n";
 }
 

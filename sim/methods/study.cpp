@@ -12,6 +12,7 @@
 #include "sim/methods/sampling/histories.hpp"
 #include "sim/methods/summary.hpp"
 #include "sim/methods/worst_day.hpp"
+#include "sim/methods/zoom/around.hpp"
 #include "sim/model/compile.hpp"
 
 #include <algorithm>
@@ -257,6 +258,10 @@ StudyOutcome runStudy(const std::vector<Scenario>& designs, const StudyOptions& 
         addDesign(study.result, compiled[d], designs[d], outcomes.back(), options.stop);
         digest = (digest ^ outcomes.back().fingerprint() ^ designs[d].hash) * 0x100000001b3ULL;
         if (study.result.partial) break;
+        if (!options.windows || compiled[d].system->traffic.empty()) continue;
+        for (auto& window :
+             zoomAroundOutages(designs[d], compiled[d], outcomes.back(), options.threads, options.stop))
+            study.result.windows.push_back(std::move(window));
     }
     if (options.compare)
         for (std::size_t d = 1; d < outcomes.size(); ++d)

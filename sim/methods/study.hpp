@@ -25,6 +25,7 @@ struct StudyOptions {
     int threads = 0;                       // 0: as many as the machine has
     std::uint64_t maxHistories = 0;        // 0: the default limit
     std::uint64_t firstHistory = 0;        // with a fixed number: a range, for shards
+    bool windows = false;                  // fill Result::windows: around outages, request by request
     bool compare = false;                  // fill Result::differences, first design against the others
     std::function<void(const Progress&)> progress; // called from the calling thread, a few times a second at most
     const std::atomic<bool>* stop = nullptr;       // set by Ctrl-C: finish what runs, return what is known

@@ -48,6 +48,18 @@ bool isLuck(const engine::ClockSpec& clock) {
 
 } // namespace
 
+// Dates that are fixed (planned work) fall differently into the stretch of each history.
+measure::Stretch stretchOf(const SamplingPlan& plan, std::uint64_t history) {
+    measure::Stretch stretch = plan.stretch;
+    if (plan.shift == SimSpan{}) return stretch;
+    static const std::uint64_t kStream = core::streamKey("run", "measure.shift");
+    const core::DrawSource source{plan.seed, history, 0};
+    const SimSpan later = core::spanFromSeconds(source.uniform(kStream, 0) * core::seconds(plan.shift));
+    stretch.from += later;
+    stretch.to += later;
+    return stretch;
+}
+
 Sampler::Sampler(const model::System& system, const SamplingPlan& plan)
     : m_system(system), m_plan(plan), m_stretch(plan.stretch), m_source{plan.seed, 0, 0},
       m_blank(behaviour::Dynamics::blank(system)),
@@ -222,15 +234,10 @@ bool Sampler::allHadOutage() const {
     return std::all_of(services.begin(), services.end(), [](const auto& tally) { return tally.firstOutage >= 0; });
 }
 
-// Dates that are fixed (planned work) fall differently into the stretch of each history.
 void Sampler::choose(std::uint64_t history) {
     m_source.history = history;
     if (m_plan.shift == SimSpan{}) return;
-    static const std::uint64_t kStream = core::streamKey("run", "measure.shift");
-    const SimSpan later = core::spanFromSeconds(m_source.uniform(kStream, 0) * core::seconds(m_plan.shift));
-    m_stretch = m_plan.stretch;
-    m_stretch.from += later;
-    m_stretch.to += later;
+    m_stretch = stretchOf(m_plan, history);
     m_recorder.measure(m_stretch);
 }
 

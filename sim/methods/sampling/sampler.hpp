@@ -28,6 +28,9 @@ struct SamplingPlan {
     const std::atomic<bool>* givenUp = nullptr;
 };
 
+// What is measured of one history.
+measure::Stretch stretchOf(const SamplingPlan& plan, std::uint64_t history);
+
 // Looks on while a history is simulated; changes nothing in it.
 class Onlooker {
   public:

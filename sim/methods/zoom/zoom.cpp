@@ -26,13 +26,14 @@ using zoom::ViewReplays;
 
 namespace {
 
-constexpr double kRequests = 2e6;      // replayed of the window itself, about
-constexpr double kOtherRequests = 4e5; // of each other window
-constexpr double kMostRequests = 2e7;  // in one replay: some tens of seconds, some GB if all of them wait
 constexpr double kMostUsers = 2e7;     // about 1 GB
-constexpr double kEnough = 2000.0;     // requests that came to their end: fewer say little about a p95
-constexpr double kLittleLost = 1e-3;   // share: of less than this, differences count as of this
+constexpr double kEnough = 2000.0;     // requests that came to their end, or answers: fewer say little
+constexpr double kLittleLost =
+    1e-3; // share by rates: below, differences count as they are, not as shares of it
 constexpr double kMargin = 1.25;
+constexpr double kRoom = 0.8; // of what a window may hold, once it is cut: rates are not even
+constexpr int kCuts = 3;      // repeats stand close around what went wrong: the first cut may not do
+constexpr SimSpan kShortest = std::chrono::seconds(1); // to which one is cut
 constexpr int kOtherHistories = 4, kOtherTimes = 4;
 
 Estimate estimateOf(double value, const analysis::Moments& perReplay) {
@@ -42,6 +43,7 @@ Estimate estimateOf(double value, const analysis::Moments& perReplay) {
 }
 
 double halfWidth(const Estimate& estimate) {
+    if (estimate.method == analysis::Method::bound) return estimate.high;
     return std::isfinite(estimate.high) ? 0.5 * (estimate.high - estimate.low) : 0.0;
 }
 
@@ -53,8 +55,19 @@ double apart(double rate, double request, double least) {
 void note(Disagreement& worst, const ViewRates& rates, const ViewReplays& replays) {
     if (replays.ended < kEnough) return;
     ++worst.windows;
-    worst.p95 = std::max(worst.p95, apart(rates.latency[1], replays.latency[1], 1e-9));
-    worst.lost = std::max(worst.lost, apart(rates.lost, replays.lost, kLittleLost));
+    if (rates.lost >= kLittleLost)
+        worst.lost = std::max(worst.lost.value_or(0.0), apart(rates.lost, replays.lost, kLittleLost));
+    else
+        worst.rare = std::max(worst.rare.value_or(0.0), std::abs(rates.lost - replays.lost));
+    if (replays.ended * (1.0 - replays.lost) < kEnough) return;
+    worst.p95 = std::max(worst.p95.value_or(0.0), apart(rates.latency[1], replays.latency[1], 1e-9));
+}
+
+// Like is held against like: a share lost against windows in which much is lost, or in which little is.
+double boundOfLost(double rate, const Disagreement& elsewhere) {
+    const bool little = rate < kLittleLost;
+    const auto& seen = little ? elsewhere.rare : elsewhere.lost;
+    return seen ? kMargin * *seen * (little ? 1.0 : rate) : std::numeric_limits<double>::infinity();
 }
 
 ZoomView viewOf(const model::System& system, const View& view, const ViewRates& rates,
@@ -67,12 +80,14 @@ ZoomView viewOf(const model::System& system, const View& view, const ViewRates& 
     out.retries = replays.retries;
     for (std::size_t q = 0; q != zoom::kShares.size(); ++q)
         out.latency.emplace_back(zoom::kShares[q], estimateOf(replays.latency[q], replays.perReplay[q]));
-    out.lost = analysis::within(estimateOf(replays.lost, replays.lostPerReplay), 0.0, 1.0);
+    out.lost = replays.lost > 0.0 || replays.ended < 1.0
+                   ? analysis::within(estimateOf(replays.lost, replays.lostPerReplay), 0.0, 1.0)
+                   : analysis::nothingSeen(static_cast<std::uint64_t>(replays.ended));
     out.p95 = {rates.latency[1], replays.latency[1]};
     out.lostSeam = {rates.lost, replays.lost};
-    if (elsewhere.windows == 0) return out;
-    out.p95.bound = kMargin * elsewhere.p95 * rates.latency[1] + halfWidth(out.latency[1].second);
-    out.lostSeam.bound = kMargin * elsewhere.lost * std::max(rates.lost, kLittleLost) + halfWidth(out.lost);
+    if (elsewhere.p95)
+        out.p95.bound = kMargin * *elsewhere.p95 * rates.latency[1] + halfWidth(out.latency[1].second);
+    out.lostSeam.bound = boundOfLost(rates.lost, elsewhere) + halfWidth(out.lost);
     return out;
 }
 
@@ -101,12 +116,17 @@ class Zoom {
 
   private:
     WindowAsked window() const;
-    void look(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues);
+    void look(ZoomResult& result, std::vector<core::Issue>& issues);
     void fork(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues);
     zoom::ReplayPlan planOf(std::uint64_t history, double requests) const {
         return {m_plan.seed, history, requests, m_options.threads, m_options.stop};
     }
+    std::vector<RecordedWindow> recordAll(const WindowAsked& window) const {
+        return recordWindows(m_system, m_plan, m_options.history, std::span(&window, 1), m_options.stop);
+    }
+    bool cut(const RecordedWindow& window);
     bool fits(const RecordedWindow& window, std::vector<core::Issue>& issues) const;
+    std::map<std::uint64_t, std::vector<WindowAsked>> elsewhere(const WindowAsked& window) const;
     void compareElsewhere(const WindowAsked& window, ZoomResult& result);
     void frame(ZoomResult& result) const;
     void tell(const RecordedWindow& window, const Replays& replays, ZoomResult& result) const;
@@ -114,7 +134,7 @@ class Zoom {
     const scenario::Scenario& m_scenario;
     const model::System& m_system;
     const SamplingPlan& m_plan;
-    const ZoomOptions& m_options;
+    ZoomOptions m_options;
     std::vector<View> m_views;
     std::vector<Disagreement> m_elsewhere; // per view
 };
@@ -129,10 +149,24 @@ WindowAsked Zoom::window() const {
     return asked;
 }
 
+// To what holds as many requests as may be, at the same share before and after what it is kept around. False:
+// it holds no more, or cannot be cut to that.
+bool Zoom::cut(const RecordedWindow& window) {
+    if (!m_options.keepsIn || window.expected <= m_options.most) return false;
+    double measured = 0.0;
+    for (const auto& demand : window.rate.demands) measured += demand.asked + demand.repeats;
+    const double share = (kRoom * m_options.most - (window.expected - measured)) / measured;
+    const double before = core::seconds(*m_options.keepsIn - m_options.from) * share;
+    if (share <= 0.0 || core::seconds(m_options.lasts) * share < core::seconds(kShortest)) return false;
+    m_options.from = *m_options.keepsIn - core::spanFromSeconds(before);
+    m_options.lasts = core::spanFromSeconds(core::seconds(m_options.lasts) * share);
+    return true;
+}
+
 bool Zoom::fits(const RecordedWindow& window, std::vector<core::Issue>& issues) const {
     double users = 0.0;
     for (const auto& demand : window.rate.demands) users += demand.users / window.rate.seconds;
-    const double too = std::max(window.expected / kMostRequests, users / kMostUsers);
+    const double too = std::max(window.expected / m_options.most, users / kMostUsers);
     if (too <= 1.0) return true;
     const bool crowded = users > kMostUsers;
     const double lasts = core::seconds(m_options.lasts);
@@ -144,14 +178,24 @@ bool Zoom::fits(const RecordedWindow& window, std::vector<core::Issue>& issues) 
     return false;
 }
 
-void Zoom::compareElsewhere(const WindowAsked& window, ZoomResult& result) {
+std::map<std::uint64_t, std::vector<WindowAsked>> Zoom::elsewhere(const WindowAsked& window) const {
     std::map<std::uint64_t, std::vector<WindowAsked>> byHistory;
-    for (const auto& [history, asked] : zoom::otherWindows(window, m_options.history, m_plan.stretch.to))
+    std::size_t taken = 0;
+    for (const auto& [history, asked] : zoom::otherWindows(window, m_options.history, m_plan.stretch.to)) {
+        const SimSpan ends = asked.from + asked.lasts - core::kStart;
+        if (taken == m_options.others || (history != m_options.history && ends > m_options.otherHistories))
+            continue;
         byHistory[history].push_back(asked);
-    for (const auto& [history, asked] : byHistory)
+        ++taken;
+    }
+    return byHistory;
+}
+
+void Zoom::compareElsewhere(const WindowAsked& window, ZoomResult& result) {
+    for (const auto& [history, asked] : elsewhere(window))
         for (const RecordedWindow& other : recordWindows(m_system, m_plan, history, asked, m_options.stop)) {
-            if (other.expected > kMostRequests) continue;
-            const Replays replays = zoom::replay(m_system, other, planOf(history, kOtherRequests));
+            if (other.expected > m_options.most) continue;
+            const Replays replays = zoom::replay(m_system, other, planOf(history, m_options.otherRequests));
             if (replays.count == 0) return;
             for (std::size_t v = 0; v != m_views.size(); ++v)
                 note(m_elsewhere[v], zoom::ratesOf(m_views[v], other.rate), replays.views[v]);
@@ -186,11 +230,16 @@ void Zoom::tell(const RecordedWindow& window, const Replays& replays, ZoomResult
 }
 
 // Under the structure that the history had, beside its rates.
-void Zoom::look(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues) {
-    const auto recorded =
-        recordWindows(m_system, m_plan, m_options.history, std::span(&asked, 1), m_options.stop);
-    if (recorded.empty() || !fits(recorded.front(), issues)) return;
-    const Replays replays = zoom::replay(m_system, recorded.front(), planOf(m_options.history, kRequests));
+void Zoom::look(ZoomResult& result, std::vector<core::Issue>& issues) {
+    WindowAsked asked = window();
+    auto recorded = recordAll(asked);
+    for (int cuts = 0; cuts != kCuts && !recorded.empty() && cut(recorded.front()); ++cuts)
+        recorded = recordAll(asked = window());
+    if (recorded.empty()) return;
+    result.expected = recorded.front().expected;
+    if (!fits(recorded.front(), issues)) return;
+    const Replays replays =
+        zoom::replay(m_system, recorded.front(), planOf(m_options.history, m_options.requests));
     if (replays.count == 0) return;
     compareElsewhere(asked, result); // stopped: the figures stand, what bounds them is missing
     tell(recorded.front(), replays, result);
@@ -206,8 +255,9 @@ void Zoom::look(const WindowAsked& asked, ZoomResult& result, std::vector<core::
 void Zoom::fork(const WindowAsked& asked, ZoomResult& result, std::vector<core::Issue>& issues) {
     const auto opening = methods::fork::open(m_system, m_plan, m_options.history, asked, m_options.stop);
     if (!opening || !fits(opening->window, issues)) return;
+    result.expected = opening->window.expected;
     const Replays replays =
-        zoom::replayForks(m_system, m_plan, *opening, planOf(m_options.history, kRequests));
+        zoom::replayForks(m_system, m_plan, *opening, planOf(m_options.history, m_options.requests));
     if (replays.count == 0) return;
     tell(opening->window, replays, result);
     result.fork = zoom::forkOf(m_system, *opening, replays.forks);
@@ -215,11 +265,11 @@ void Zoom::fork(const WindowAsked& asked, ZoomResult& result, std::vector<core::
 
 ZoomResult Zoom::run(std::vector<core::Issue>& issues) {
     ZoomResult result;
-    frame(result);
     if (m_options.closed)
         fork(window(), result, issues);
     else
-        look(window(), result, issues);
+        look(result, issues);
+    frame(result); // a window may have been cut
     result.partial = result.replays == 0 || (m_options.stop != nullptr && m_options.stop->load());
     return result;
 }
@@ -259,8 +309,12 @@ ZoomResult zoomInto(const scenario::Scenario& scenario, const ZoomOptions& optio
         return {};
     }
     const Compiled compiled = prepare(scenario, issues);
-    if (core::hasError(issues)) return {};
-    const SimTime end = compiled.plan.stretch.to;
+    return core::hasError(issues) ? ZoomResult{} : zoomInto(scenario, compiled, options, issues);
+}
+
+ZoomResult zoomInto(const scenario::Scenario& scenario, const Compiled& compiled, const ZoomOptions& options,
+                    std::vector<core::Issue>& issues) {
+    const SimTime end = stretchOf(compiled.plan, options.history).to;
     if (options.from < core::kStart || core::after(options.from, options.lasts) > end ||
         options.lasts <= SimSpan{}) {
         issues.push_back(issueOf("zoom-outside", scenario,
