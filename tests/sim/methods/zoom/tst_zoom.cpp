@@ -119,7 +119,7 @@ class ZoomTest : public QObject {
     void theSeamIsNarrow_data() {
         QTest::addColumn<QString>("body");
         QTest::newRow("one process") << QString::fromStdString(kOne);
-        for (const char* users : {"20", "60"})
+        for (const char* users : {"20", "60", "100"})
             QTest::addRow("%s users", users) << QString::fromStdString(with(kShared, "'USERS'", users));
     }
     void theSeamIsNarrow() {
