@@ -1,4 +1,4 @@
-// A figure with its error and how it was found.
+// A figure with its error, and how it was found.
 #pragma once
 
 #include <string_view>
