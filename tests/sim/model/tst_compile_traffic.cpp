@@ -247,10 +247,10 @@ class CompileTrafficTest : public QObject {
     }
     void resizingStopsTheReplicasAndIsARoot() {
         Built made(served(
-            kRate, ", 'scaling': {'by': 'vertical', 'sizes': [4, 2, 8], 'above': '80 %', 'takes': '2 min'}"));
+            kRate, ", 'scaling': {'by': 'vertical', 'sizes': [4, 2, 3], 'above': '80 %', 'takes': '2 min'}"));
         const model::Scaling& scaling = made.system->traffic.scalings.at(0);
         QCOMPARE(scaling.by, model::Scaling::By::vertical);
-        QCOMPARE(station(made, "web").sizes, (std::vector<double>{2.0, 4.0, 8.0}));
+        QCOMPARE(station(made, "web").sizes, (std::vector<double>{2.0, 3.0, 4.0}));
         QVERIFY(scaling.above == 0.8 && scaling.below == 0.3);
         QCOMPARE(made.system->laws[scaling.takes].mean(), 120.0);
         QCOMPARE(made.system->roots[scaling.root].name, std::string("resize of web"));
