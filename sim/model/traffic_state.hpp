@@ -111,7 +111,8 @@ struct TrafficState {
     std::vector<ScalingState> scalings;
     double aheadAt = 0.0; // bookkeeping: what they will be then, if nothing else happens
     TrafficLevels ahead;
-    double step = 1.0; // bookkeeping, s: the next step to try
+    double step = 1.0;          // bookkeeping, s: the next step to try
+    double missingSince = -1.0; // s: since when some service has answered less than it must; < 0: none does
 };
 
 } // namespace nueves::model

@@ -78,6 +78,7 @@ class Flow {
     bool judgementChanges(const model::TrafficLevels& levels, const Now& now) const;
     bool judgeStation(model::TrafficState& state, std::size_t station);
     double bend(const model::TrafficState& state) const;
+    double longestStep(model::TrafficState& state, const model::Signals& signals) const;
     double goodStep(model::TrafficState& state, double most);
     void stopAtCrossing(model::TrafficState& state, const model::Signals& signals);
     bool crossed(const model::Signals& signals, const model::TrafficLevels& levels, double t);

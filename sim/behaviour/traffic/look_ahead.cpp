@@ -17,9 +17,10 @@ using model::TrafficState;
 
 namespace {
 
-// s; while a service answers less than it must, who watches it (why is it down, does it come back by itself)
-// sees it at the ends of steps alone.
-constexpr double kLongestStep = 3600.0, kLongestWhileMissing = 300.0;
+constexpr double kLongestStep = 3600.0; // s
+// While a service answers less than it must, who watches it (why is it down, does it come back by itself)
+// sees it at the ends of steps alone: s, and a share of the time that it has been so.
+constexpr double kFirstMissing = 300.0, kMissingStep = 0.1;
 constexpr double kLeastStep = 1e-4; // s
 constexpr double kCrossing = 1e-3;  // s: how well the instant of a crossing is found
 constexpr double kTick = 1e-6;      // s: structural events stand on whole microseconds
@@ -53,13 +54,19 @@ bool Flow::mustRegroup(const TrafficState& state) const {
     return false;
 }
 
+double Flow::longestStep(TrafficState& state, const Signals& signals) const {
+    const auto& stations = m_plan.stations;
+    const bool missing = std::any_of(stations.begin(), stations.end(), [&](const model::Station& station) {
+        return !station.answered.empty() && !m_system.isTrue(signals, station.answered.front());
+    });
+    if (!missing) state.missingSince = -1.0;
+    if (!missing) return kLongestStep;
+    if (state.missingSince < 0.0) state.missingSince = state.at;
+    return std::clamp(kMissingStep * (state.at - state.missingSince), kFirstMissing, kLongestStep);
+}
+
 void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
-    const bool missing =
-        std::any_of(m_plan.stations.begin(), m_plan.stations.end(), [&](const auto& station) {
-            return !station.answered.empty() && !m_system.isTrue(signals, station.answered.front());
-        });
-    const double room =
-        std::min({most, bend(state) - state.at, missing ? kLongestWhileMissing : kLongestStep});
+    const double room = std::min({most, bend(state) - state.at, longestStep(state, signals)});
     const double done = goodStep(state, room);
     state.aheadAt = state.at + done;
     if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
