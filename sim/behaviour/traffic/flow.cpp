@@ -1,5 +1,6 @@
 #include "sim/behaviour/traffic/flow.hpp"
 
+#include "sim/behaviour/traffic/reach.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ double removeUndershoot(TrafficLevels& levels) {
 Flow::Flow(const model::System& system)
     : m_system(system), m_plan(system.traffic), m_coupling(system), m_first(m_coupling.blank()),
       m_middle(m_coupling.blank()), m_last(m_coupling.blank()), m_relaxation(system.traffic.edges.size()) {
-    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) m_missed.push_back(isMissed(s));
+    for (std::size_t s = 0; s != m_plan.stations.size(); ++s) m_missed.push_back(isMissed(m_plan, s));
 }
 
 TrafficState Flow::blank(const model::System& system) {

@@ -49,8 +49,6 @@ class Flow {
     // The demand on a station that stands for it now: the largest crowd that is there, else the demand of
     // most requests.
     model::RootId demandRoot(const model::TrafficState& state, std::size_t station);
-    // Does anybody but an attacker send requests there?
-    bool isMissed(std::size_t station) const;
     const Coupling& coupling() const { return m_coupling; }
 
   private:
@@ -72,7 +70,6 @@ class Flow {
     void moveLines(const model::TrafficLevels& before, double h, model::TrafficLevels& to, Now& now);
     void moveOnce(const model::TrafficLevels& before, double h, model::TrafficLevels& to, Now& now);
     bool settled(const Now& now);
-    bool sends(std::size_t demand, std::size_t station) const;
     double tooMuch(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                    std::size_t target) const;
     bool judgementChanges(const model::TrafficLevels& levels, const Now& now) const;

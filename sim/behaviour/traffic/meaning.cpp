@@ -2,6 +2,7 @@
 #include "sim/behaviour/traffic/flow.hpp"
 
 #include "sim/behaviour/traffic/demand.hpp"
+#include "sim/behaviour/traffic/reach.hpp"
 
 namespace nueves::behaviour::traffic {
 
@@ -38,12 +39,6 @@ std::optional<double> Flow::answered(std::size_t station, const Now& now) const 
     return well / asked;
 }
 
-bool Flow::isMissed(std::size_t station) const {
-    for (std::size_t d = 0; d != m_plan.demands.size(); ++d)
-        if (!m_plan.demands[d].hostile && sends(d, station)) return true;
-    return false;
-}
-
 double Flow::restful(const TrafficState& state, const Signals& signals, std::size_t station) {
     TrafficState other = blank(m_system);
     other.at = state.at;
@@ -70,7 +65,7 @@ model::RootId Flow::demandRoot(const TrafficState& state, std::size_t station) {
     double most = -1.0;
     for (std::size_t d = 0; d != m_plan.demands.size(); ++d) {
         const double asked = here.demands[d].intents + here.demands[d].repeats;
-        if (!sends(d, station) || asked <= most) continue;
+        if (!reaches(m_plan, d, station) || asked <= most) continue;
         most = asked;
         root = m_plan.demands[d].root;
         double largest = 0.0;
@@ -83,17 +78,6 @@ model::RootId Flow::demandRoot(const TrafficState& state, std::size_t station) {
         }
     }
     return root;
-}
-
-// Do requests of this demand reach the station, by calls too?
-bool Flow::sends(std::size_t demand, std::size_t station) const {
-    std::vector<std::uint32_t> reached{m_plan.edges[m_plan.demands[demand].edge].to};
-    for (std::size_t i = 0; i != reached.size(); ++i) {
-        if (reached[i] == station) return true;
-        for (const std::uint32_t edge : m_plan.stations[reached[i]].calls)
-            reached.push_back(m_plan.edges[edge].to);
-    }
-    return false;
 }
 
 // Each demand gets back its part of those asking; where nobody asks any more, all get as much.

@@ -1,6 +1,8 @@
 #include "sim/methods/fork/request_passage.hpp"
 
+#include "sim/behaviour/tick.hpp"
 #include "sim/behaviour/traffic/membership.hpp"
+#include "sim/behaviour/traffic/reach.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +11,7 @@
 
 namespace nueves::methods::fork {
 
+using behaviour::kTick;
 using model::Scaling;
 using model::StationState;
 using model::TrafficState;
@@ -18,7 +21,6 @@ using requests::Meter;
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr double kTick = 1e-6;       // s: structural events stand on whole microseconds
 constexpr double kSame = 1e-7;       // s
 constexpr double kLongest = 86400.0; // s
 
@@ -57,7 +59,7 @@ RequestPassage::RequestPassage(const model::System& system, behaviour::traffic::
             m_known.lookAtTarget(s, t, opens.signals, opens.traffic.levels, 0);
         const double every = stations[s].eject.errors > 0.0 ? stations[s].eject.window : kNever;
         m_nextChecks.push_back(std::isfinite(every) ? multipleAfter(every, m_window.begins) : kNever);
-        m_missed.push_back(m_flow.isMissed(s));
+        m_missed.push_back(behaviour::traffic::isMissed(m_plan, s));
     }
     for (std::size_t i = 0; i != m_plan.scalings.size(); ++i) {
         const Scaling& scaling = m_plan.scalings[i];

@@ -1,6 +1,7 @@
 #include "sim/methods/metastable/metastable.hpp"
 
 #include "sim/analysis/statistics/intervals.hpp"
+#include "sim/behaviour/traffic/reach.hpp"
 #include "sim/methods/fork/fork.hpp"
 #include "sim/methods/metastable/lingering.hpp"
 
@@ -10,6 +11,7 @@
 namespace nueves::methods {
 
 using analysis::Metastable;
+using behaviour::traffic::isMissed;
 using model::System;
 
 namespace {
@@ -19,15 +21,6 @@ constexpr double kShortest = 60.0;        // s: less shows nothing
 constexpr double kMostRequests = 500'000; // of users, in one replay
 constexpr int kMostTried = 3;             // histories that are forked until one is confirmed
 constexpr std::uint64_t kReplays = 4;     // of the same instant with other luck
-
-// Is a station asked, over any way, by somebody who is no attacker?
-bool isMissed(const model::Traffic& traffic, std::uint32_t station) {
-    for (const model::Demand& demand : traffic.demands)
-        if (traffic.edges[demand.edge].to == station && !demand.hostile) return true;
-    return std::any_of(traffic.edges.begin(), traffic.edges.end(), [&](const model::Edge& edge) {
-        return edge.to == station && edge.from && isMissed(traffic, *edge.from);
-    });
-}
 
 struct Answers {
     double well = 0.0, all = 0.0;
