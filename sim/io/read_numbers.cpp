@@ -1,11 +1,13 @@
 // Numbers: counts, quantities with units, shares, laws.
 #include "sim/io/reading.hpp"
 
+#include "sim/core/short_number.hpp"
+
 #include <cmath>
-#include <sstream>
 
 namespace nueves::io {
 
+using core::shortNumber;
 using scenario::Parameter;
 using scenario::Shape;
 using scenario::Unit;
@@ -29,13 +31,6 @@ Dimension dimensionOf(Unit unit) {
     case Unit::hoursPerYear: return kPlain;
     }
     return kPlain;
-}
-
-std::string shortNumber(double value) {
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << value;
-    return text.str();
 }
 
 // "from 0 % to 100 %", in the unit of the key.

@@ -1,10 +1,12 @@
 // Layers that cannot stand where they are put, and machines that hold less than what is asked of them.
+#include "sim/core/short_number.hpp"
 #include "sim/scenario/validation.hpp"
 
 #include <map>
-#include <sstream>
 
 namespace nueves::scenario {
+
+using core::shortNumber;
 
 namespace {
 
@@ -55,13 +57,6 @@ void checkMachine(Validation& validation, int at) {
     const int runtime = validation.inventory().layerOf(at, Kind::runtime);
     if (runtime != kNobody)
         checkKernel(validation, *validation.inventory()[runtime].thing, systemOf(validation.inventory(), at));
-}
-
-std::string shortNumber(double value) {
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << value;
-    return text.str();
 }
 
 struct Asked {

@@ -1,23 +1,18 @@
 // Demand that nobody could serve, work that nobody asks for, and scaling that cannot do what it is told.
+#include "sim/core/short_number.hpp"
 #include "sim/scenario/reach.hpp"
 #include "sim/scenario/validation.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 namespace nueves::scenario {
+
+using core::shortNumber;
 
 namespace {
 
 constexpr double kShortestWork = 1e-9, kLongestWork = 1e9; // s
 constexpr double kShortestThink = 1e-3;                    // s: who is refused would ask without end
-
-std::string shortNumber(double value) {
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << value;
-    return text.str();
-}
 
 Mark below(const Mark& mark, const char* key) {
     return {mark.place, mark.path + "." + key};

@@ -1,5 +1,7 @@
 #include "sim/behaviour/scaling/scaler.hpp"
 
+#include "sim/behaviour/tick.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,7 +16,6 @@ using model::StationState;
 
 namespace {
 
-constexpr double kTick = 1e-6;        // s: events stand on whole microseconds
 constexpr double kFitEvery = 86400.0; // s
 constexpr int kLooksAhead = 4;
 constexpr double kWhole = 1e-9; // 3.0000000001 targets are 3

@@ -4,6 +4,7 @@
 // that becomes too much is found as any other crossing; the look that follows counts the part of its window
 // since then. Looks at which nobody fails are not made.
 #include "sim/behaviour/traffic/flow.hpp"
+#include "sim/behaviour/tick.hpp"
 #include "sim/behaviour/traffic/membership.hpp"
 
 #include <algorithm>
@@ -20,7 +21,6 @@ using model::TrafficState;
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr double kTick = 1e-6; // s: structural events stand on whole microseconds
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // How far the levels go in one step, and where it must end.
 #include "sim/behaviour/traffic/flow.hpp"
 
+#include "sim/behaviour/tick.hpp"
 #include "sim/behaviour/traffic/demand.hpp"
 #include "sim/behaviour/traffic/membership.hpp"
 #include "sim/core/assert.hpp"
@@ -23,7 +24,6 @@ constexpr double kLongestStep = 3600.0; // s
 constexpr double kFirstMissing = 300.0, kMissingStep = 0.1;
 constexpr double kLeastStep = 1e-4; // s
 constexpr double kCrossing = 1e-3;  // s: how well the instant of a crossing is found
-constexpr double kTick = 1e-6;      // s: structural events stand on whole microseconds
 
 } // namespace
 

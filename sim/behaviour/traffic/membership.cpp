@@ -1,5 +1,7 @@
 #include "sim/behaviour/traffic/membership.hpp"
 
+#include "sim/behaviour/tick.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -9,7 +11,6 @@ namespace nueves::behaviour::traffic {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr double kTick = 1e-6; // s: structural events stand on whole microseconds
 
 } // namespace
 
