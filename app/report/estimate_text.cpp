@@ -101,6 +101,13 @@ std::string availabilityText(const Estimate& u, Language language) {
            number(100.0 * halfWidth(u), decimals, language);
 }
 
+std::string answeredText(const Estimate& unanswered, Language language) {
+    constexpr double kFinest = 1e-9;
+    const bool isBeyond = unanswered.method == Method::simulated && isUsable(unanswered) &&
+                          unanswered.value < kFinest && unanswered.high < kFinest;
+    return availabilityText(isBeyond ? Estimate{0.0, 0.0, kFinest, Method::bound} : unanswered, language);
+}
+
 std::string availabilityCell(const Estimate& u, Language language) {
     if (!isUsable(u) || u.method != Method::simulated || !isLopsided(u)) return availabilityText(u, language);
     const double side = std::max(u.value - u.low, u.high - u.value);

@@ -18,6 +18,9 @@ bool isLopsided(const analysis::Estimate& estimate);  // one side of the interva
 
 // "99.912 % ± 0.004", "99.99911 % (exact)", "at least 99.98 %", from an unavailability.
 std::string availabilityText(const analysis::Estimate& unavailability, Language language);
+// The same of requests or users, from the share not answered: what the rates say lies below one in 1e9 is not told
+// digit by digit, for no traffic of today is known so well (assumed): "more than 99.9999999 %".
+std::string answeredText(const analysis::Estimate& unanswered, Language language);
 // "99.75 % ± 0.01" always, with the wider side where the two differ: for the cells of a grid.
 std::string availabilityCell(const analysis::Estimate& unavailability, Language language);
 // The same without what follows the figure: for headlines.

@@ -137,10 +137,11 @@ bool isOfTheClock(const TargetResult& target) {
 std::string seenText(const TargetResult& target, Language language) {
     std::vector<std::string> parts;
     if (target.promisesUptime && !isOfTheClock(target))
-        parts.push_back(availabilityText(target.unavailability, language));
+        parts.push_back(target.weight == "time" ? availabilityText(target.unavailability, language)
+                                                : answeredText(target.unavailability, language));
     for (const LatencyResult& latency : target.latency)
         parts.push_back(say("traffic.within", language,
-                            {{"p", availabilityText(latency.late, language)},
+                            {{"p", answeredText(latency.late, language)},
                              {"time", promisedTime(latency.seconds, language)}}));
     return parts.empty() ? "" : " (" + joined(parts, ", ") + ")";
 }

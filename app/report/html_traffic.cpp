@@ -40,12 +40,13 @@ std::vector<std::string> heads(std::initializer_list<const char*> keys, Language
 
 std::string weights(const ServiceResult& service, Language language) {
     HtmlTable table{"", heads({"html.weighted", "html.meaning", "html.up"}, language), {}, 2};
-    const auto row = [&](const char* how, const Estimate& wrong, const char* meaning) {
+    const auto row = [&](const char* how, const Estimate& wrong, const char* meaning,
+                         std::string (*text)(const Estimate&, Language) = answeredText) {
         if (std::isfinite(wrong.value))
             table.rows.push_back({escaped(word(how, language)), escaped(word(meaning, language)),
-                                  escaped(availabilityText(wrong, language))});
+                                  escaped(text(wrong, language))});
     };
-    row("html.byTime", service.unavailability, "html.byTimeMeans");
+    row("html.byTime", service.unavailability, "html.byTimeMeans", availabilityText);
     row("html.byRequest", service.traffic->requestWeighted, "html.byRequestMeans");
     if (service.traffic->userWeighted) row("html.byUser", *service.traffic->userWeighted, "html.byUserMeans");
     return html(table);

@@ -1,5 +1,5 @@
 // Money against nines: up is better, left is cheaper. Names stand in a column at the right,
-// each led to by a line, and keep clear of one another by moving down.
+// each led to by a line, and keep clear of one another and of the axis.
 #include "app/report/estimate_text.hpp"
 #include "app/report/svg_charts.hpp"
 #include "app/report/svg_draw.hpp"
@@ -36,14 +36,19 @@ struct Placed {
     double x, y, labelY;
 };
 
-// From the top down: a label that would touch the one above moves below it.
+// From the top down: a label that would touch the one above moves below it; then from the bottom up, so that none
+// falls below the axis (unless they are more than the chart has lines).
 void spreadLabels(std::vector<Placed>& placed) {
     constexpr double kLine = 16.0;
+    if (placed.empty()) return;
     std::sort(placed.begin(), placed.end(), [](const auto& a, const auto& b) { return a.y < b.y; });
     for (std::size_t i = 0; i < placed.size(); ++i) {
         placed[i].labelY = placed[i].y;
         if (i > 0) placed[i].labelY = std::max(placed[i].labelY, placed[i - 1].labelY + kLine);
     }
+    placed.back().labelY = std::min(placed.back().labelY, kBottom - 4.0);
+    for (std::size_t i = placed.size() - 1; i-- > 0;)
+        placed[i].labelY = std::min(placed[i].labelY, placed[i + 1].labelY - kLine);
 }
 
 NinesScale verticalScale(const std::vector<CostPoint>& points) {

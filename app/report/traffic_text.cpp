@@ -44,14 +44,14 @@ std::string requestsText(const ServiceResult& service, Language language) {
     std::vector<std::string> parts{say("traffic.asked", language, {{"n", plain(traffic.asked, language)}})};
     if (isKnown(traffic.requestWeighted))
         parts.push_back(say("traffic.answered", language,
-                            {{"share", availabilityText(traffic.requestWeighted, language)},
+                            {{"share", answeredText(traffic.requestWeighted, language)},
                              {"lost", significant(traffic.lostPerYear.value, 3, language)}}));
     if (isKnown(traffic.retries) && traffic.retries.value >= 0.001)
         parts.push_back(
             say("traffic.retries", language, {{"share", percent(traffic.retries.value, 1, language)}}));
     if (traffic.userWeighted && isKnown(*traffic.userWeighted))
         parts.push_back(
-            say("traffic.users", language, {{"share", availabilityText(*traffic.userWeighted, language)}}));
+            say("traffic.users", language, {{"share", answeredText(*traffic.userWeighted, language)}}));
     if (traffic.attack && isKnown(traffic.attack->absorbed))
         parts.push_back(say("traffic.attack", language,
                             {{"n", plain(traffic.attack->sent, language)},

@@ -10,6 +10,7 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace nueves;
@@ -82,6 +83,7 @@ class TstHtml : public QObject {
     void splitsTheYearsAtTheTarget();
     void fewHistoriesMakeHollowBars();
     void barsAreInProportion();
+    void keepsTheNamesOfDesignsApartAndAboveTheAxis();
     void anEmptyResultIsStillAPage();
 };
 
@@ -217,6 +219,25 @@ void TstHtml::anEmptyResultIsStillAPage() {
     const QString html = page(tests::emptyResult(), core::Language::es);
     QVERIFY(html.contains("</html>"));
     QVERIFY(!html.contains("<svg class=\"chart\""));
+}
+
+void TstHtml::keepsTheNamesOfDesignsApartAndAboveTheAxis() {
+    std::vector<CostPoint> points;
+    for (int i = 0; i < 9; ++i) // all at one place, low down
+        points.push_back({"design " + std::to_string(i), 100.0, {0.0, 0.0, 0.9, analysis::Method::bound}});
+    points.push_back({"the best", 200.0, {1e-5, 1e-6, 1e-4, analysis::Method::simulated}});
+    const QString drawing = QString::fromStdString(costChart(points, "EUR", "cost", core::Language::en));
+    const auto at = [&](const QString& text) {
+        const QRegularExpression tag("<text [^>]*y=\"([0-9.]+)\"[^>]*>" + text + "<");
+        return tag.match(drawing).captured(1).toDouble();
+    };
+    const double axis = at(QString::fromUtf8("€0"));
+    QVERIFY(axis > 0.0);
+    std::vector<double> lines{at("the best")};
+    for (int i = 0; i < 9; ++i) lines.push_back(at("design " + QString::number(i)));
+    std::sort(lines.begin(), lines.end());
+    QVERIFY(lines.front() > 0.0 && lines.back() < axis - 12.0); // a line of the axis is 12 high
+    for (std::size_t i = 1; i < lines.size(); ++i) QVERIFY(lines[i] - lines[i - 1] >= 15.9);
 }
 
 } // namespace

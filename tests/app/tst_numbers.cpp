@@ -33,6 +33,7 @@ class TstNumbers : public QObject {
     void keepsEveryNine();
     void writesAvailabilityWithItsError();
     void neverPromisesHundredPercentFromASimulation();
+    void tellsWhatTheRatesLeaveAsABound();
     void roundsABoundToTheSafeSide();
     void writesLopsidedIntervalsAsTheirEnds();
     void countsNinesFromTheUnavailability();
@@ -105,6 +106,13 @@ void TstNumbers::neverPromisesHundredPercentFromASimulation() {
         const std::string bound = availabilityText(atMost(value), Language::en);
         QVERIFY2(bound.find("100") == std::string::npos, bound.c_str());
     }
+}
+
+void TstNumbers::tellsWhatTheRatesLeaveAsABound() {
+    QCOMPARE(seen(answeredText(simulated(1e-15, 1e-17), Language::en)), "more than 99.9999999_%");
+    QCOMPARE(seen(answeredText(simulated(1e-10, 1e-8), Language::en)), // as far as the interval goes
+             seen(availabilityText(simulated(1e-10, 1e-8), Language::en)));
+    QCOMPARE(seen(answeredText(exact(1e-12), Language::en)), "99.9999999999_% (exact)");
 }
 
 void TstNumbers::roundsABoundToTheSafeSide() {
