@@ -13,8 +13,10 @@ using model::System;
 namespace {
 
 constexpr int kReplays = 4;
-constexpr double kMostRequests = 250'000.0; // in one of them
-constexpr double kWarm = 60.0;              // s that are not counted
+constexpr double kMostRequests = 2.5e6; // in one of them: about a second of work
+constexpr double kWarm = 60.0;          // s that are not counted
+// A busy hour whose highest minute is no more than so many times its mean is the same in each of its parts.
+constexpr double kLevel = 1.05;
 
 // What single requests saw; none: nobody asked.
 std::optional<HourSeen> seenIn(const System& system, const RequestRecord& record, std::size_t station,
@@ -38,19 +40,35 @@ std::optional<HourSeen> seenIn(const System& system, const RequestRecord& record
     return seen;
 }
 
-// Requests a second at all stations together at the highest moment of the busy hour: each costs its time.
-double rateOf(const Rehearsal& rehearsal) {
+// Requests a second at all stations together, for each costs its time, in the busy hour.
+struct Pace {
+    double mean = 0.0, most = 0.0;
+};
+
+Pace paceOf(const Rehearsal& rehearsal) {
+    constexpr int kLooks = 60; // the middle of each minute
     const System& system = rehearsal.system();
     const Intents intents(system, true);
-    double most = 0.0;
-    for (double t = rehearsal.busyFrom(); t <= rehearsal.busyFrom() + kHour; t += kHour / 12.0) {
+    std::vector<double> visits(system.traffic.demands.size(), 0.0);
+    for (std::size_t d = 0; d != visits.size(); ++d)
+        for (std::size_t s = 0; s != system.traffic.stations.size(); ++s) visits[d] += intents.visits(d, s);
+    Pace pace;
+    for (int look = 0; look != kLooks; ++look) {
         double rate = 0.0;
-        for (std::size_t d = 0; d != system.traffic.demands.size(); ++d)
-            for (std::size_t s = 0; s != system.traffic.stations.size(); ++s)
-                rate += intents.at(d, t) * intents.visits(d, s);
-        most = std::max(most, rate);
+        for (std::size_t d = 0; d != visits.size(); ++d)
+            rate += intents.at(d, rehearsal.busyFrom() + kHour * (look + 0.5) / kLooks) * visits[d];
+        pace.mean += rate / kLooks;
+        pace.most = std::max(pace.most, rate);
     }
-    return most;
+    return pace;
+}
+
+// The whole hour where it can be paid; of one that is level, a part. A part of one with a peak would tell of
+// another share than the hour has: none.
+double replayedSeconds(const Pace& pace) {
+    const double affordable = kMostRequests / std::max(pace.mean, 1e-9);
+    if (affordable >= kHour) return kHour;
+    return pace.most <= kLevel * pace.mean && affordable >= kWarm ? affordable : 0.0;
 }
 
 } // namespace
@@ -59,8 +77,8 @@ std::optional<analysis::Estimate> replayedShare(const Rehearsal& rehearsal, std:
                                                 std::uint64_t seed) {
     const System& system = rehearsal.system();
     if (!system.fleet.lodgers.empty()) return std::nullopt; // who stands where is decided while it runs
-    const double seconds = std::min(kHour, kMostRequests / std::max(rateOf(rehearsal), 1e-9)) - kWarm;
-    if (seconds < kWarm) return std::nullopt;
+    const double seconds = replayedSeconds(paceOf(rehearsal));
+    if (seconds <= 0.0) return std::nullopt;
     RequestWindow window;
     window.begins = rehearsal.busyFrom() - kWarm;
     window.measureFrom = nanosOf(kWarm);

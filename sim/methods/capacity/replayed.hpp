@@ -9,9 +9,8 @@
 namespace nueves::methods {
 
 // Share of what is meant that kept the tightest promise of a station, of several replays with other luck.
-// None: nobody asks it directly, or there are too many requests for some minutes of it to be replayed. The
-// demand is that of the rehearsal's last run; nobody scales in it. Cost: at most some 10^6 requests, each 0.1
-// us or more.
+// None: nobody asks it directly, or the hour is not level and has too many requests (over 2.5e6). The demand is
+// that of the rehearsal's last run; nobody scales in it. Cost: at most 10^7 requests, each 0.1 us or more.
 std::optional<analysis::Estimate> replayedShare(const Rehearsal& rehearsal, std::size_t station,
                                                 std::uint64_t seed);
 

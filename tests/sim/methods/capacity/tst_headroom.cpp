@@ -62,6 +62,29 @@ class TestHeadroom : public QObject {
         VERIFY_NEAR(room->replayed->value, 0.95, 0.01);
     }
 
+    // The busy hour begins with ten minutes of three times as much. Both clocks weigh them as a sixth of the
+    // hour; the first minutes alone would be answered far worse.
+    void aPeakWeighsByItsPartOfTheHour() {
+        const test::Timeline seen("'calendar': {'start': '2027-03-01'}, 'parts': {'h': {'kind': 'host', "
+                                  "'cpu': 10}}, 'services': {'web': {'on': 'h', 'required': '95 %', "
+                                  "'work': {'takes': 'Exp(10 ms)', 'workers': 1, 'queue': 9, 'timeout': "
+                                  "'1000 s'}}}, 'demand': {'d': "
+                                  "{'to': 'web', 'rate': '40 req/s', 'events': {'peak': {'on': '2027-03-01', "
+                                  "'at': '10:00', 'peak': '80 "
+                                  "req/s', 'lasts': '10 min'}}}}",
+                                  24.0);
+        const auto& room = trafficOf(seen).headroom;
+        QVERIFY(room.has_value() && room->replayed);
+        const auto lostAt = [](double multiple) { // of the hour's 80/3 + 20 = 1.33 times 40 a second
+            const double peak = 120.0 * multiple, calm = 40.0 * multiple;
+            const double lost = peak * analysis::MmcK(peak, 100.0, 1, 10).loss() +
+                                5.0 * calm * analysis::MmcK(calm, 100.0, 1, 10).loss();
+            return lost / (peak + 5.0 * calm);
+        };
+        VERIFY_NEAR(lostAt(room->today.value), 0.05, 0.001);
+        VERIFY_NEAR(room->replayed->value, 0.95, 0.004);
+    }
+
     // Two nodes hold two replicas of three: the third is asked for and waits. Nobody sends it anything, with
     // or without checks.
     void whoWaitsForRoomCarriesNothingAndHarmsNobody() {
@@ -146,10 +169,11 @@ class TestHeadroom : public QObject {
 
     // Three minutes of it are enough for an hour to be the busy one, whatever minute they begin at.
     void aShortCrowdIsSeen() {
-        const test::Timeline seen("'calendar': {'start': '2027-03-01'}, " +
-                                      one("'rate': '1 req/s', 'events': {'match': {'on': ['2027-03-01'], 'at': '10:01', "
-                                          "'peak': '4 req/s', 'rise': '1 min', 'lasts': '1 min', 'fades': '1 min'}}"),
-                                  24.0);
+        const test::Timeline seen(
+            "'calendar': {'start': '2027-03-01'}, " +
+                one("'rate': '1 req/s', 'events': {'match': {'on': ['2027-03-01'], 'at': '10:01', "
+                    "'peak': '4 req/s', 'rise': '1 min', 'lasts': '1 min', 'fades': '1 min'}}"),
+            24.0);
         QCOMPARE(QString::fromStdString(trafficOf(seen).headroom->busyHour), QString("2027-03-01 10:00"));
         VERIFY_NEAR(trafficOf(seen).scalingNeed->rate, 5.0, 1e-9);
     }
