@@ -5,6 +5,7 @@
 // with 4 standard errors, never from the last output.
 #include "sim/io/scenario_reader.hpp"
 #include "sim/methods/study.hpp"
+#include "support/json_text.hpp"
 
 #include <QDir>
 #include <QtTest>
@@ -435,8 +436,7 @@ void TestScenarios::anEmptyTankIsTheDoingOfTheCut() {
         " 'script': [{'at': '1 h', 'do': 'cut', 'on': 'grid', 'for': '5 h'},"
         " {'at': '90 min', 'do': 'kill', 'on': 'other', 'for': '5 min'}],"
         " 'run': {'measure': 'horizon', 'horizon': '1 d'}}";
-    std::replace(text.begin(), text.end(), '\'', '"');
-    auto read = io::readScenarioText(text, "test.json", {});
+    auto read = test::readText(text);
     QVERIFY(!read.designs.empty());
     const Result result = run(std::move(read.designs), 1);
     const auto& web = result.services.front();

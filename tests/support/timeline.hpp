@@ -1,8 +1,8 @@
 // Short scenarios in which little or nothing is left to luck, and what a person works out for them by hand.
 #pragma once
 
-#include "sim/io/scenario_reader.hpp"
 #include "sim/methods/study.hpp"
+#include "support/json_text.hpp"
 
 #include <QtTest>
 
@@ -14,10 +14,8 @@
 namespace nueves::test {
 
 // A scenario written with ' for ", without its head.
-inline scenario::Scenario scenarioOf(std::string body, const std::string& measure = "horizon") {
-    std::string text = "{'nueves': 1, 'run': {'measure': '" + measure + "'}, " + body + "}";
-    std::replace(text.begin(), text.end(), '\'', '"');
-    auto read = io::readScenarioText(text, "test.json", {});
+inline scenario::Scenario scenarioOf(const std::string& body, const std::string& measure = "horizon") {
+    auto read = readSections("'run': {'measure': '" + measure + "'}, " + body);
     for (const auto& issue : read.issues)
         if (issue.severity == core::Severity::error) throw std::runtime_error(issue.path + ": " + issue.code);
     return std::move(read.designs.front());

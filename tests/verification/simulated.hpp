@@ -8,6 +8,7 @@
 
 #include "sim/io/scenario_reader.hpp"
 #include "sim/methods/study.hpp"
+#include "support/json_text.hpp"
 
 #include <QFile>
 #include <QtTest>
@@ -75,9 +76,8 @@ inline std::vector<scenario::Scenario> fromFile(const std::string& file, const S
 }
 
 // Scenario text with single quotes, for short scenarios inside a test.
-inline std::vector<scenario::Scenario> fromText(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    return checked(io::readScenarioText(text, "test.json", {}));
+inline std::vector<scenario::Scenario> fromText(const std::string& text) {
+    return checked(test::readText(text));
 }
 
 inline const ServiceResult& serviceOf(const analysis::Result& result, const std::string& design,

@@ -3,6 +3,7 @@
 #include "sim/io/scenario_reader.hpp"
 #include "sim/scenario/canonical.hpp"
 #include "sim/scenario/fields.hpp"
+#include "support/json_text.hpp"
 
 #include <QtTest>
 
@@ -11,13 +12,9 @@
 
 using namespace nueves;
 using scenario::Owner;
+using test::json;
 
 namespace {
-
-std::string json(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    return text;
-}
 
 // A file with one thing of every kind that has keys of its own; each row below changes one value in it.
 constexpr const char* kFile =
@@ -221,10 +218,11 @@ constexpr Rewrite kRewrites[] = {
     {Owner::action, "for", "'for': '1 h'", "'for': '2 h'"},
 };
 
-// Said, but without effect on the scenario: texts; when a rate was true; demand and what goes with it has a file of
-// its own (tst_every_traffic_key);
-// what a preset brings is seen by itself; whole sections, each key of which has its own row.
-const std::set<std::string> kSilent = {"title", "notes", "source", "weight", "on@rate", "use@thing", "latency@target"};
+// Said, but without effect on the scenario: texts; when a rate was true; demand and what goes with it has a
+// file of its own (tst_every_traffic_key); what a preset brings is seen by itself; whole sections, each key
+// of which has its own row.
+const std::set<std::string> kSilent = {"title",   "notes",     "source",        "weight",
+                                       "on@rate", "use@thing", "latency@target"};
 
 std::string base() {
     std::string file = json(kFile);
@@ -318,7 +316,7 @@ class EveryKeyTest : public QObject {
         for (const Owner owner : scenario::owners()) {
             if (owner == Owner::scenario || owner == Owner::design || owner == Owner::preset ||
                 owner == Owner::scriptFile) // a document of its own: tst_script_file
-                continue; // sections
+                continue;                   // sections
             for (const auto& parameter : parameters(owner)) {
                 const std::string key(parameter.key);
                 const std::string full = key + "@" + std::string(ownerName(owner));

@@ -2,6 +2,7 @@
 #include "sim/io/scenario_reader.hpp"
 #include "sim/scenario/canonical.hpp"
 #include "sim/scenario/fields_traffic.hpp"
+#include "support/json_text.hpp"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -11,19 +12,17 @@
 
 using namespace nueves;
 using scenario::Owner;
+using test::json;
 
 namespace {
-
-std::string json(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    return text;
-}
 
 // A file in which every key of the tables stands once; each row below changes one value in it.
 constexpr const char* kFile =
     "{'nueves': 1, 'calendar': {'start': '2027-03-01', 'timeZone': 'Europe/Madrid', 'holidays': 'es'}, "
-    "'parts': {'lb': {'kind': 'balancer', 'policy': 'two-choices', 'net': 'h', 'check': {'every': '2 s', 'deep': 'yes'}, "
-    "'slowStart': '30 s', 'eject': {'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 "
+    "'parts': {'lb': {'kind': 'balancer', 'policy': 'two-choices', 'net': 'h', 'check': {'every': '2 s', "
+    "'deep': 'yes'}, "
+    "'slowStart': '30 s', 'eject': {'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', "
+    "'most': '20 "
     "%'}}, 'lb2': {'kind': 'balancer', 'policy': 'weighted', 'weights': {'h[1]': 3}, 'net': 'h'}, "
     "'h': {'kind': 'host', 'count': 2, 'cpu': 16, 'lifetime': 'Exp(20 d)', 'scaling': {'by': 'nodes', 'min': "
     "1, "
@@ -101,7 +100,8 @@ constexpr Change kChanges[] = {
     {Owner::thing, "slowStart", "'slowStart': '30 s'", "'slowStart': '40 s'"},
     {Owner::thing, "weights", "'h[1]': 3", "'h[2]': 3"},
     {Owner::thing, "limit", ", 'total': '200 req/s'", ""},
-    {Owner::thing, "eject", "'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 %'", ""},
+    {Owner::thing, "eject",
+     "'errors': '50 %', 'window': '20 s', 'requests': 40, 'lasts': '1 min', 'most': '20 %'", ""},
     {Owner::eject, "errors", "'errors': '50 %', 'window': '20 s'", "'errors': '51 %', 'window': '20 s'"},
     {Owner::eject, "window", "'window': '20 s'", "'window': '21 s'"},
     {Owner::eject, "requests", "'requests': 40", "'requests': 41"},

@@ -1,6 +1,7 @@
 // The one merge rule: base files, designs, --set, presets; short forms widened before. scenario-language.md,
 // section 3 "Inheritance".
 #include "sim/io/scenario_reader.hpp"
+#include "support/json_text.hpp"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -8,17 +9,9 @@
 #include <algorithm>
 
 using namespace nueves;
+using test::json;
 
 namespace {
-
-std::string json(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    return text;
-}
-
-io::ReadOutcome read(const std::string& sections, const io::ReadOptions& options = {}) {
-    return io::readScenarioText(json("{'nueves': 1, " + sections + "}"), "test.json", options);
-}
 
 QString listed(const io::ReadOutcome& outcome) {
     QStringList list;
@@ -55,8 +48,8 @@ class MergeTest : public QObject {
 
   private slots:
     void aPatchOfOneKeyKeepsTheOthers() {
-        const auto outcome =
-            read(std::string(kUnit) + ", 'designs': {'base': {}, 'one': {'parts': {'unit': {'count': 1}}}}");
+        const auto outcome = test::readSections(
+            std::string(kUnit) + ", 'designs': {'base': {}, 'one': {'parts': {'unit': {'count': 1}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QCOMPARE(outcome.designs.size(), std::size_t{2});
         QCOMPARE(part(outcome, "unit", 0).count, 3);
@@ -65,9 +58,9 @@ class MergeTest : public QObject {
         QCOMPARE(outcome.designs[1].design, std::string("one"));
     }
     void aLawIsReplacedWholeAndAnAttemptMerges() {
-        const auto outcome =
-            read(std::string(kUnit) + ", 'designs': {'d': {'parts': {'unit': {'failures': {'stop': {'every': "
-                                      "{'law': 'Exp', 'mean': '1 a'}, 'repair': '5 h'}}}}}}");
+        const auto outcome = test::readSections(
+            std::string(kUnit) + ", 'designs': {'d': {'parts': {'unit': {'failures': {'stop': {'every': "
+                                 "{'law': 'Exp', 'mean': '1 a'}, 'repair': '5 h'}}}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         const scenario::FailureMode& mode = part(outcome, "unit").failures.at(0);
         QVERIFY(*mode.every == core::Law::exponential(core::kSecondsPerYear)); // no shape left over
@@ -76,7 +69,7 @@ class MergeTest : public QObject {
         QVERIFY(attempt.diagnosis == core::Law::fixed(3600.0));
     }
     void aListOfAttemptsIsReplacedWhole() {
-        const auto outcome = read(
+        const auto outcome = test::readSections(
             std::string(kUnit) +
             ", 'designs': {'d': {'parts': {'unit': {'failures': {'stop': {'repair': ['1 h', '2 h']}}}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
@@ -85,48 +78,50 @@ class MergeTest : public QObject {
         QVERIFY(list[0].diagnosis.isZero());
     }
     void expressionsAndEffectsAreReplacedWhole() {
-        const auto outcome = read("'parts': {'a': {}, 'b': {}, 'c': {'needs': {'any': ['a', 'b']}, "
-                                  "'failures': {'f': {'every': 'Exp(1 a)', "
-                                  "'effect': {'slow': '30 %'}, 'repair': '1 h'}}}}, 'designs': {'d': "
-                                  "{'parts': {'c': {'needs': {'all': ['a', 'b']}, "
-                                  "'failures': {'f': {'effect': {'cpu-hog': '50 %'}}}}}}}");
+        const auto outcome =
+            test::readSections("'parts': {'a': {}, 'b': {}, 'c': {'needs': {'any': ['a', 'b']}, "
+                               "'failures': {'f': {'every': 'Exp(1 a)', "
+                               "'effect': {'slow': '30 %'}, 'repair': '1 h'}}}}, 'designs': {'d': "
+                               "{'parts': {'c': {'needs': {'all': ['a', 'b']}, "
+                               "'failures': {'f': {'effect': {'cpu-hog': '50 %'}}}}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QVERIFY(part(outcome, "c").needs->op == scenario::Expression::Op::all);
         QVERIFY(part(outcome, "c").failures[0].effect == scenario::Effect::cpuHog);
         QCOMPARE(part(outcome, "c").failures[0].size, 0.5);
     }
     void insideIsReplacedWhole() {
-        const auto outcome = read("'parts': {'h': {'kind': 'host', 'runtime': {}}}, 'services': {'w': {'on': "
-                                  "'h', 'inside': {'vm': {'runtime': {}}, 'container': {}}}}, "
-                                  "'designs': {'d': {'services': {'w': {'inside': {'container': {}}}}}}");
+        const auto outcome =
+            test::readSections("'parts': {'h': {'kind': 'host', 'runtime': {}}}, 'services': {'w': {'on': "
+                               "'h', 'inside': {'vm': {'runtime': {}}, 'container': {}}}}, "
+                               "'designs': {'d': {'services': {'w': {'inside': {'container': {}}}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QCOMPARE(outcome.designs.at(0).services.at(0).inside.size(), std::size_t{1});
     }
     void nullRemovesWhatTheFileOrAPresetBrought() {
-        const auto outcome =
-            read("'parts': {'pc': {'use': 'gaming-pc', 'os': null, 'crew': 'staff'}}, 'services': {'w': "
-                 "{'on': 'pc'}}, 'crews': {'staff': {}}, "
-                 "'designs': {'d': {'parts': {'pc': {'crew': null}}, 'crews': {'staff': null}}}");
+        const auto outcome = test::readSections(
+            "'parts': {'pc': {'use': 'gaming-pc', 'os': null, 'crew': 'staff'}}, 'services': {'w': "
+            "{'on': 'pc'}}, 'crews': {'staff': {}}, "
+            "'designs': {'d': {'parts': {'pc': {'crew': null}}, 'crews': {'staff': null}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QVERIFY(part(outcome, "pc").layers.empty());
         QVERIFY(!part(outcome, "pc").crew);
         QVERIFY(outcome.designs[0].crews.empty());
     }
     void designsExtendDesigns() {
-        const auto outcome =
-            read(std::string(kUnit) + ", 'designs': {'two': {'parts': {'unit': {'count': 2}}}, 'slow': "
-                                      "{'extends': 'two', 'parts': {'unit': {'startup': '1 h'}}}}");
+        const auto outcome = test::readSections(
+            std::string(kUnit) + ", 'designs': {'two': {'parts': {'unit': {'count': 2}}}, 'slow': "
+                                 "{'extends': 'two', 'parts': {'unit': {'startup': '1 h'}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QCOMPARE(part(outcome, "unit", 1).count, 2);
         QVERIFY(part(outcome, "unit", 1).startup.has_value());
         QVERIFY(!part(outcome, "unit", 0).startup.has_value());
     }
     void aDesignMayPatchPresets() {
-        const auto outcome =
-            read("'presets': {'app': {'requests': {'cpu': 1}}}, 'parts': {'s': {'use': 'rack-server'}}, "
-                 "'services': {'a': {'use': 'app', 'on': 's'}, 'b': {'use': 'app', 'on': 's'}}, "
-                 "'designs': {'small': {}, 'big': {'presets': {'app': {'requests': {'cpu': 2}}, "
-                 "'rack-server': {'cpu': 64}}}}");
+        const auto outcome = test::readSections(
+            "'presets': {'app': {'requests': {'cpu': 1}}}, 'parts': {'s': {'use': 'rack-server'}}, "
+            "'services': {'a': {'use': 'app', 'on': 's'}, 'b': {'use': 'app', 'on': 's'}}, "
+            "'designs': {'small': {}, 'big': {'presets': {'app': {'requests': {'cpu': 2}}, "
+            "'rack-server': {'cpu': 64}}}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         for (const auto& service : outcome.designs.at(1).services) QCOMPARE(*service.requests.cpu, 2.0);
         QCOMPARE(part(outcome, "s", 1).cpu, 64.0);
@@ -134,8 +129,9 @@ class MergeTest : public QObject {
         QVERIFY(part(outcome, "s", 0).cpu != 64.0);
     }
     void whatIsNestedInAPresetIsPatchedByItsPath() {
-        const auto outcome = read("'parts': {'s': {'use': 'rack-server', 'parts': {'disk': {'count': 4}}}}, "
-                                  "'services': {'w': {'on': 's'}}");
+        const auto outcome =
+            test::readSections("'parts': {'s': {'use': 'rack-server', 'parts': {'disk': {'count': 4}}}}, "
+                               "'services': {'w': {'on': 's'}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         const auto& inner = part(outcome, "s").parts;
         const auto disk =
@@ -145,8 +141,9 @@ class MergeTest : public QObject {
         QVERIFY(!disk->failures.empty());
     }
     void aMemberThatDiffersIsTheWholeMember() {
-        const auto outcome = read("'parts': {'s': {'use': 'rack-server', 'count': 3, 'except': {'2': {'cpu': "
-                                  "4}, '3': {'use': 'gaming-pc'}}}}, 'services': {'w': {'on': 's'}}");
+        const auto outcome =
+            test::readSections("'parts': {'s': {'use': 'rack-server', 'count': 3, 'except': {'2': {'cpu': "
+                               "4}, '3': {'use': 'gaming-pc'}}}}, 'services': {'w': {'on': 's'}}");
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         const scenario::Thing& server = part(outcome, "s");
         QCOMPARE(server.except.size(), std::size_t{2});
@@ -195,25 +192,25 @@ class MergeTest : public QObject {
         QVERIFY_EXCEPTION_THROWN(io::readScenarioFile("/nowhere/s.json", {}), io::IoError);
     }
     void aSettingReplacesTheValueAtItsPath() {
-        const auto outcome = read(kUnit, setting("parts.unit.count", "2"));
+        const auto outcome = test::readSections(kUnit, setting("parts.unit.count", "2"));
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QCOMPARE(part(outcome, "unit").count, 2);
     }
     void aSettingMayLeadIntoALaw() {
-        const auto outcome = read(kUnit, setting("parts.unit.failures.stop.every.mean", "5 a"));
+        const auto outcome = test::readSections(kUnit, setting("parts.unit.failures.stop.every.mean", "5 a"));
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QVERIFY(*part(outcome, "unit").failures[0].every ==
                 core::Law::weibullFromMean(5.0 * core::kSecondsPerYear, 2.0));
     }
     void aSettingMayLeadIntoWhatAPresetBrings() {
         const std::string file = "'parts': {'s': {'use': 'rack-server'}}, 'services': {'w': {'on': 's'}}";
-        const auto disks = read(file, setting("parts.s.parts.disk.count", "7"));
+        const auto disks = test::readSections(file, setting("parts.s.parts.disk.count", "7"));
         QVERIFY2(disks.issues.empty(), qPrintable(listed(disks)));
         QCOMPARE(part(disks, "s").parts.at(0).count, 7);
-        const auto preset = read(file, setting("presets.rack-server.cpu", "9"));
+        const auto preset = test::readSections(file, setting("presets.rack-server.cpu", "9"));
         QVERIFY2(preset.issues.empty(), qPrintable(listed(preset)));
         QCOMPARE(part(preset, "s").cpu, 9.0);
-        const auto removed = read(file, setting("parts.s.parts", "null"));
+        const auto removed = test::readSections(file, setting("parts.s.parts", "null"));
         QVERIFY2(removed.issues.empty(), qPrintable(listed(removed)));
         QVERIFY(part(removed, "s").parts.empty());
     }
@@ -226,14 +223,14 @@ class MergeTest : public QObject {
     }
     void aSettingThatHitsNothingIsAnError() {
         QFETCH(QString, path);
-        const auto outcome = read(kUnit, setting(path.toStdString(), "1"));
+        const auto outcome = test::readSections(kUnit, setting(path.toStdString(), "1"));
         QVERIFY2(outcome.issues.size() == 1 && outcome.issues[0].code == "patch-hits-nothing",
                  qPrintable(listed(outcome)));
     }
     void settingsApplyToEveryDesign() {
-        const auto outcome =
-            read(std::string(kUnit) + ", 'designs': {'a': {}, 'b': {'parts': {'unit': {'count': 5}}}}",
-                 setting("parts.unit.count", "4"));
+        const auto outcome = test::readSections(
+            std::string(kUnit) + ", 'designs': {'a': {}, 'b': {'parts': {'unit': {'count': 5}}}}",
+            setting("parts.unit.count", "4"));
         QVERIFY2(outcome.issues.empty(), qPrintable(listed(outcome)));
         QCOMPARE(part(outcome, "unit", 0).count, 4);
         QCOMPARE(part(outcome, "unit", 1).count, 4);
@@ -241,12 +238,15 @@ class MergeTest : public QObject {
     void oneDesignMayBeAskedFor() {
         io::ReadOptions options;
         options.design = "b";
-        const auto outcome = read(std::string(kUnit) + ", 'designs': {'a': {}, 'b': {}}", options);
+        const auto outcome =
+            test::readSections(std::string(kUnit) + ", 'designs': {'a': {}, 'b': {}}", options);
         QCOMPARE(outcome.designs.size(), std::size_t{1});
         QCOMPARE(outcome.designs[0].design, std::string("b"));
         options.design = "c";
         QCOMPARE(QString::fromStdString(
-                     read(std::string(kUnit) + ", 'designs': {'a': {}, 'b': {}}", options).issues.at(0).code),
+                     test::readSections(std::string(kUnit) + ", 'designs': {'a': {}, 'b': {}}", options)
+                         .issues.at(0)
+                         .code),
                  QString("unknown-design"));
     }
     void theFullFormReadsAsTheSameScenario() {

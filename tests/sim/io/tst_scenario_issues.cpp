@@ -1,6 +1,7 @@
 // Every mistake that a scenario may hold: found, with its place, and no other beside it.
 #include "sim/io/scenario_reader.hpp"
 #include "sim/scenario/issue_codes.hpp"
+#include "support/json_text.hpp"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -8,15 +9,11 @@
 #include <algorithm>
 
 using namespace nueves;
+using test::json;
 
 namespace {
 
 // JSON with ' for ".
-std::string json(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    return text;
-}
-
 struct Case {
     const char* code;
     const char* path;

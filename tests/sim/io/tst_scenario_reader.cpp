@@ -1,6 +1,7 @@
 // From files to scenarios: what each kind of value becomes, where its number came from, and every shipped
 // file.
 #include "sim/io/scenario_reader.hpp"
+#include "support/json_text.hpp"
 
 #include <QDirIterator>
 #include <QtTest>
@@ -9,17 +10,9 @@
 #include <cmath>
 
 using namespace nueves;
+using test::json;
 
 namespace {
-
-std::string json(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    return text;
-}
-
-io::ReadOutcome read(const std::string& sections, const io::ReadOptions& options = {}) {
-    return io::readScenarioText(json("{'nueves': 1, " + sections + "}"), "test.json", options);
-}
 
 QString listed(const io::ReadOutcome& outcome) {
     QStringList list;
@@ -50,10 +43,11 @@ class ScenarioReaderTest : public QObject {
 
   private slots:
     void aPlainFileBecomesAPlainStruct() {
-        const auto outcome = read("'parts': {'unit': {'count': 3, 'failures': {'stop': {'every': 'Exp(1000 "
-                                  "h)', 'repair': {'takes': 'Exp(10 h)', "
-                                  "'crew': 'fitter'}}}}}, 'services': {'system': {'needs': '2 of unit'}}, "
-                                  "'crews': {'fitter': {'size': 1}}");
+        const auto outcome =
+            test::readSections("'parts': {'unit': {'count': 3, 'failures': {'stop': {'every': 'Exp(1000 "
+                               "h)', 'repair': {'takes': 'Exp(10 h)', "
+                               "'crew': 'fitter'}}}}}, 'services': {'system': {'needs': '2 of unit'}}, "
+                               "'crews': {'fitter': {'size': 1}}");
         READS(outcome);
         const scenario::Scenario& scenario = outcome.designs.at(0);
         const scenario::Thing& unit = scenario.parts.at(0);
@@ -66,9 +60,9 @@ class ScenarioReaderTest : public QObject {
         QVERIFY(scenario.assumptions.empty()); // the author wrote every number himself
     }
     void attemptsKeepTheirOrderAndChances() {
-        const auto outcome =
-            read("'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': [{'tried': '95 %', "
-                 "'takes': '30 s', 'works': '80 %'}, '1 h', 'never']}}}}");
+        const auto outcome = test::readSections(
+            "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': [{'tried': '95 %', "
+            "'takes': '30 s', 'works': '80 %'}, '1 h', 'never']}}}}");
         READS(outcome);
         const scenario::Attempts& repair = *outcome.designs[0].parts[0].failures[0].repair;
         QCOMPARE(repair.list.size(), std::size_t{2});
@@ -78,12 +72,12 @@ class ScenarioReaderTest : public QObject {
         QVERIFY(repair.never);
     }
     void effectsHaveTheirSizes() {
-        const auto outcome =
-            read("'parts': {'a': {'failures': {'a': {'every': 'Exp(1 a)', 'effect': {'slow': '30 %'}, "
-                 "'repair': '1 h'}, "
-                 "'b': {'every': 'Exp(1 a)', 'effect': {'memory-leak': '36 MB/h'}, 'repair': '1 h'}, "
-                 "'c': {'every': 'Exp(1 a)', 'effect': {'flap': 'Exp(5 min)'}, 'repair': '1 h'}, 'd': "
-                 "{'every': 'Exp(1 a)', 'effect': 'cpu-hog', 'repair': '1 h'}}}}");
+        const auto outcome = test::readSections(
+            "'parts': {'a': {'failures': {'a': {'every': 'Exp(1 a)', 'effect': {'slow': '30 %'}, "
+            "'repair': '1 h'}, "
+            "'b': {'every': 'Exp(1 a)', 'effect': {'memory-leak': '36 MB/h'}, 'repair': '1 h'}, "
+            "'c': {'every': 'Exp(1 a)', 'effect': {'flap': 'Exp(5 min)'}, 'repair': '1 h'}, 'd': "
+            "{'every': 'Exp(1 a)', 'effect': 'cpu-hog', 'repair': '1 h'}}}}");
         READS(outcome);
         const auto& modes = outcome.designs[0].parts[0].failures;
         QCOMPARE(modes.at(0).size, 0.3);
@@ -93,10 +87,10 @@ class ScenarioReaderTest : public QObject {
         QCOMPARE(modes[3].size, 1.0);
     }
     void detectionMayBeHidden() {
-        const auto outcome =
-            read("'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'detect': {'inspect': '30 d', "
-                 "'hidden': '40 %', 'after': '2 min'}, 'repair': '1 h'}, "
-                 "'g': {'every': 'Exp(1 a)', 'detect': 'Exp(1 h)', 'repair': '1 h'}}}}");
+        const auto outcome = test::readSections(
+            "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'detect': {'inspect': '30 d', "
+            "'hidden': '40 %', 'after': '2 min'}, 'repair': '1 h'}, "
+            "'g': {'every': 'Exp(1 a)', 'detect': 'Exp(1 h)', 'repair': '1 h'}}}}");
         READS(outcome);
         const auto& modes = outcome.designs[0].parts[0].failures;
         QVERIFY(modes[0].detect.inspect == core::spanFromSeconds(30.0 * 86400.0));
@@ -105,10 +99,11 @@ class ScenarioReaderTest : public QObject {
         QVERIFY(modes[1].detect.delay == core::Law::exponential(3600.0));
     }
     void layersStandInTheirOrder() {
-        const auto outcome = read("'parts': {'h': {'kind': 'host', 'runtime': 'docker', 'hypervisor': 'kvm', "
-                                  "'os': 'linux-server'}}, "
-                                  "'services': {'w': {'on': 'h', 'inside': {'vm': 'linux-vm', 'container': "
-                                  "{}}}, 'v': {'on': 'h', 'inside': 'container'}}");
+        const auto outcome =
+            test::readSections("'parts': {'h': {'kind': 'host', 'runtime': 'docker', 'hypervisor': 'kvm', "
+                               "'os': 'linux-server'}}, "
+                               "'services': {'w': {'on': 'h', 'inside': {'vm': 'linux-vm', 'container': "
+                               "{}}}, 'v': {'on': 'h', 'inside': 'container'}}");
         READS_WITH_WARNINGS(outcome);
         const auto& layers = outcome.designs[0].parts[0].layers;
         QCOMPARE(layers.size(), std::size_t{3});
@@ -123,17 +118,18 @@ class ScenarioReaderTest : public QObject {
                  std::string("container")); // its preset's kind gives the key
     }
     void aSoftwareBalancerIsAService() {
-        const auto outcome =
-            read("'parts': {'h': {'kind': 'host', 'count': 2}}, 'services': {'lb': {'use': "
-                 "'balancer-software', 'on': 'h[1]'}, 'web': {'on': 'h', 'replicas': 2, 'behind': 'lb'}}");
+        const auto outcome = test::readSections(
+            "'parts': {'h': {'kind': 'host', 'count': 2}}, 'services': {'lb': {'use': "
+            "'balancer-software', 'on': 'h[1]'}, 'web': {'on': 'h', 'replicas': 2, 'behind': 'lb'}}");
         READS(outcome);
         QVERIFY(outcome.designs[0].services[0].kind == scenario::Kind::service);
         QVERIFY(outcome.designs[0].services[0].check.has_value());
     }
     void numbersOfPresetsAndRecordsAreListedWithTheirSource() {
-        const auto outcome = read("'parts': {'pc': {'use': 'gaming-pc', 'cpu': 64}, 'd': {'kind': 'disk', "
-                                  "'failures': {'wear': {'every': 'Afr(@hw.hdd.afr)', 'repair': '1 d'}}}}, "
-                                  "'services': {'web': {'on': 'pc'}}");
+        const auto outcome =
+            test::readSections("'parts': {'pc': {'use': 'gaming-pc', 'cpu': 64}, 'd': {'kind': 'disk', "
+                               "'failures': {'wear': {'every': 'Afr(@hw.hdd.afr)', 'repair': '1 d'}}}}, "
+                               "'services': {'web': {'on': 'pc'}}");
         READS(outcome);
         const scenario::Scenario& scenario = outcome.designs[0];
         const auto* own = assumed(scenario, "parts.d.failures.wear.every");
@@ -147,9 +143,9 @@ class ScenarioReaderTest : public QObject {
         QVERIFY(memory != nullptr && memory->assumed);
     }
     void defaultsThatDoSomethingAreListed() {
-        const auto outcome =
-            read("'parts': {'u': {'kind': 'ups', 'bridges': '10 min'}, 'h': {'kind': 'host', 'count': 2, "
-                 "'power': 'u'}}, 'services': {'w': {'on': 'h', 'replicas': 2}}");
+        const auto outcome = test::readSections(
+            "'parts': {'u': {'kind': 'ups', 'bridges': '10 min'}, 'h': {'kind': 'host', 'count': 2, "
+            "'power': 'u'}}, 'services': {'w': {'on': 'h', 'replicas': 2}}");
         READS(outcome);
         for (const char* path : {"parts.u.recharge", "parts.h.startup", "services.w.required"}) {
             const auto* found = assumed(outcome.designs[0], path);
@@ -157,19 +153,20 @@ class ScenarioReaderTest : public QObject {
         }
     }
     void whatAPresetBringsForAnotherKindIsListed() {
-        const auto outcome =
-            read("'presets': {'x': {}}, 'parts': {'h': {'kind': 'host'}, 'a': {'use': 'rack-server', 'kind': "
-                 "'component'}}, 'services': {'w': {'on': ['h', 'a']}, 'v': {'use': 'x'}}");
+        const auto outcome = test::readSections(
+            "'presets': {'x': {}}, 'parts': {'h': {'kind': 'host'}, 'a': {'use': 'rack-server', 'kind': "
+            "'component'}}, 'services': {'w': {'on': ['h', 'a']}, 'v': {'use': 'x'}}");
         READS(outcome);
         const auto* unused = assumed(outcome.designs[0], "parts.a.cpu");
         QVERIFY(unused != nullptr);
         QCOMPARE(unused->from, std::string("unused"));
     }
     void moneyIsConvertedAtItsDatedRate() {
-        const auto outcome = read("'parts': {'a': {'cost': {'buy': '100 USD', 'life': '5 a', 'rent': '0.5 "
-                                  "USD/h', 'upkeep': '12 h/a'}}}, "
-                                  "'money': {'rates': {'USD': {'value': '0.90 EUR', 'on': '2026-11-01'}}, "
-                                  "'energy': '0.15 EUR/kWh'}");
+        const auto outcome =
+            test::readSections("'parts': {'a': {'cost': {'buy': '100 USD', 'life': '5 a', 'rent': '0.5 "
+                               "USD/h', 'upkeep': '12 h/a'}}}, "
+                               "'money': {'rates': {'USD': {'value': '0.90 EUR', 'on': '2026-11-01'}}, "
+                               "'energy': '0.15 EUR/kWh'}");
         READS(outcome);
         const scenario::Cost& cost = outcome.designs[0].parts[0].cost;
         QVERIFY(std::abs(*cost.buy - 90e6) < 1e-3); // micro-euros
@@ -179,16 +176,16 @@ class ScenarioReaderTest : public QObject {
         QVERIFY(std::abs(outcome.designs[0].money.energyPerKwh - 0.15e6) < 1e-6);
     }
     void aRateMayPassThroughNoThirdCurrency() {
-        const auto outcome =
-            read("'money': {'currency': 'EUR', 'rates': {'GBP': {'value': '1.25 USD', 'on': '2026-11-01'}}}");
+        const auto outcome = test::readSections(
+            "'money': {'currency': 'EUR', 'rates': {'GBP': {'value': '1.25 USD', 'on': '2026-11-01'}}}");
         QCOMPARE(QString::fromStdString(outcome.issues.at(0).code), QString("no-rate"));
     }
     void datesAreLocalToTheZone() {
-        const auto outcome =
-            read("'calendar': {'start': '2027-03-01', 'timeZone': 'Europe/Madrid', 'holidays': "
-                 "['2027-03-03']}, 'parts': {'a': {}}, 'run': {'measure': 'horizon'}, "
-                 "'script': [{'at': '2027-03-29 00:00', 'do': 'kill', 'on': 'a', 'for': '1 h'}, {'at': '26 "
-                 "h', 'do': 'stop', 'on': 'a', 'for': '1 h'}]");
+        const auto outcome = test::readSections(
+            "'calendar': {'start': '2027-03-01', 'timeZone': 'Europe/Madrid', 'holidays': "
+            "['2027-03-03']}, 'parts': {'a': {}}, 'run': {'measure': 'horizon'}, "
+            "'script': [{'at': '2027-03-29 00:00', 'do': 'kill', 'on': 'a', 'for': '1 h'}, {'at': '26 "
+            "h', 'do': 'stop', 'on': 'a', 'for': '1 h'}]");
         READS(outcome);
         const auto& script = outcome.designs[0].script;
         QCOMPARE(script.at(0).verb, std::string("stop")); // in order of time
@@ -198,7 +195,7 @@ class ScenarioReaderTest : public QObject {
         QCOMPARE(outcome.designs[0].calendar.holidays().size(), std::size_t{1});
     }
     void maintenanceByScriptNamesItsMaintenance() {
-        const auto outcome = read(
+        const auto outcome = test::readSections(
             "'parts': {'a': {'maintenance': {'patching': {'every': '30 d', 'takes': '1 h'}, 'big': {'every': "
             "'1 a', 'takes': '1 d'}}}}, "
             "'run': {'measure': 'horizon'}, 'script': [{'at': '1 d', 'do': 'maintain patching', 'on': 'a'}]");
@@ -207,28 +204,30 @@ class ScenarioReaderTest : public QObject {
         QCOMPARE(outcome.designs[0].script[0].mode, std::string("patching"));
     }
     void windowsMayBeLists() {
-        const auto outcome =
-            read("'parts': {'a': {'crew': 'c'}}, 'crews': {'c': {'shifts': ['Mon-Fri 17:00-23:00', 'Sat-Sun "
-                 "11:00-23:00'], 'onCall': 'no', 'holidays': 'off'}}");
+        const auto outcome = test::readSections(
+            "'parts': {'a': {'crew': 'c'}}, 'crews': {'c': {'shifts': ['Mon-Fri 17:00-23:00', 'Sat-Sun "
+            "11:00-23:00'], 'onCall': 'no', 'holidays': 'off'}}");
         READS(outcome);
         const scenario::Crew& crew = outcome.designs[0].crews[0];
         QCOMPARE(crew.shifts->rules.size(), std::size_t{2});
         QVERIFY(!crew.onCall && crew.holidaysOff);
     }
     void aPromiseNeedsNoClock() {
-        const auto outcome = read("'parts': {'p': {'kind': 'provider', 'sla': '99.9 %', 'failures': "
-                                  "{'promise': {'repair': 'Exp(30 min)'}}}}");
+        const auto outcome =
+            test::readSections("'parts': {'p': {'kind': 'provider', 'sla': '99.9 %', 'failures': "
+                               "{'promise': {'repair': 'Exp(30 min)'}}}}");
         READS(outcome);
         QCOMPARE(*outcome.designs[0].parts[0].sla, 0.999);
         QVERIFY(!outcome.designs[0].parts[0].failures[0].every);
     }
     void readingIsTheSameTwice() {
         const std::string file = "'parts': {'pc': {'use': 'gaming-pc'}}, 'services': {'web': {'on': 'pc'}}";
-        QCOMPARE(read(file).designs.at(0).hash, read(file).designs.at(0).hash);
+        QCOMPARE(test::readSections(file).designs.at(0).hash, test::readSections(file).designs.at(0).hash);
     }
     void commentsAndOwnKeysAreLeftAlone() {
-        const auto outcome = read("// a comment\n'x-mine': {'anything': [1, null]}, 'view': {'a': [1, 2]}, "
-                                  "'parts': {'a': {'x-colour': 'red'}}");
+        const auto outcome =
+            test::readSections("// a comment\n'x-mine': {'anything': [1, null]}, 'view': {'a': [1, 2]}, "
+                               "'parts': {'a': {'x-colour': 'red'}}");
         READS(outcome);
     }
     void everyPresetOfTheProgramReads() {
@@ -241,8 +240,8 @@ class ScenarioReaderTest : public QObject {
             std::string sections = part ? "'parts': {'p': " + use + "}" : "'services': {'s': " + use + "}";
             if (part && text.find("\n  \"kind\": \"standby\"") != std::string::npos)
                 sections = "'parts': {'a': {'count': 2}, 'p': {'use': '" + name + "', 'of': 'a'}}";
-            const auto outcome =
-                read(sections + ", 'money': {'rates': {'USD': {'value': '0.9 EUR', 'on': '2026-11-01'}}}");
+            const auto outcome = test::readSections(
+                sections + ", 'money': {'rates': {'USD': {'value': '0.9 EUR', 'on': '2026-11-01'}}}");
             QVERIFY2(!outcome.designs.empty(),
                      qPrintable(QString::fromStdString(name) + ": " + listed(outcome)));
         }

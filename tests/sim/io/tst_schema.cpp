@@ -1,5 +1,6 @@
 // The schema made from the parameter tables: what it accepts and refuses, by two validators of other people.
 #include "sim/io/scenario_reader.hpp"
+#include "support/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -31,9 +32,8 @@ bool accepts(const Json& document) {
     return parsed && validator.validate(schema, Adapter(document), nullptr);
 }
 
-bool acceptsScript(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    const Json schemaText = Json::parse(io::scriptSchema()), document = Json::parse(text);
+bool acceptsScript(const std::string& text) {
+    const Json schemaText = Json::parse(io::scriptSchema()), document = Json::parse(test::json(text));
     valijson::Schema schema;
     valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(Adapter(schemaText), schema);
     valijson::Validator validator;

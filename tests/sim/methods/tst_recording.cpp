@@ -3,6 +3,7 @@
 #include "sim/io/scenario_reader.hpp"
 #include "sim/methods/prepare.hpp"
 #include "sim/methods/recording.hpp"
+#include "support/json_text.hpp"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -12,23 +13,14 @@
 using namespace nueves;
 using scenario::Scenario;
 using scenario::ScriptLog;
+using test::issuesOf;
 
 namespace {
 
-QString issuesOf(const io::ReadOutcome& outcome) {
-    QString out;
-    for (const auto& issue : outcome.issues)
-        out += QString::fromStdString(issue.place.file + ":" + std::to_string(issue.place.line) + " " +
-                                      issue.path + " " + issue.code + " ");
-    return out;
-}
-
-// Written with ' for ": JSON that can be read here.
-io::ReadOutcome read(std::string text, const std::string& script = {}) {
-    std::replace(text.begin(), text.end(), '\'', '"');
+io::ReadOutcome read(const std::string& text, const std::string& script = {}) {
     io::ReadOptions options;
     options.script = script;
-    return io::readScenarioText(text, "test.json", options);
+    return test::readText(text, options);
 }
 
 Scenario only(const io::ReadOutcome& outcome) {

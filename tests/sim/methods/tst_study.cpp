@@ -8,6 +8,7 @@
 #include "sim/methods/sampling/histories.hpp"
 #include "sim/methods/study.hpp"
 #include "sim/model/compile.hpp"
+#include "support/json_text.hpp"
 
 #include <QtTest>
 
@@ -21,10 +22,8 @@ using analysis::ServiceOutcome;
 
 namespace {
 
-// Written with ' for ": JSON that can be read here.
-std::vector<scenario::Scenario> read(std::string text) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    auto outcome = io::readScenarioText(text, "test.json", {});
+std::vector<scenario::Scenario> read(const std::string& text) {
+    auto outcome = test::readText(text);
     for (const auto& issue : outcome.issues)
         if (issue.severity == core::Severity::error) throw std::runtime_error(issue.path + " " + issue.code);
     return std::move(outcome.designs);

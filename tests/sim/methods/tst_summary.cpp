@@ -4,6 +4,7 @@
 #include "sim/io/scenario_reader.hpp"
 #include "sim/measure/tally.hpp"
 #include "sim/methods/study.hpp"
+#include "support/json_text.hpp"
 
 #include <QtTest>
 
@@ -17,10 +18,9 @@ using analysis::ServiceResult;
 
 namespace {
 
-// Written with ' for ". Throws if it does not run.
-analysis::Result ran(std::string text, bool compare = false) {
-    std::replace(text.begin(), text.end(), '\'', '"');
-    const auto read = io::readScenarioText(text, "test.json", {});
+// Throws if it does not run.
+analysis::Result ran(const std::string& text, bool compare = false) {
+    const auto read = test::readText(text);
     for (const auto& issue : read.issues)
         if (issue.severity == core::Severity::error) throw std::runtime_error(issue.path + " " + issue.code);
     methods::StudyOptions options;

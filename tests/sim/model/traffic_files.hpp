@@ -2,15 +2,15 @@
 #pragma once
 
 #include "sim/io/scenario_reader.hpp"
+#include "support/json_text.hpp"
 #include "tests/sim/model/built.hpp"
 
 #include <algorithm>
 
 namespace nueves::built {
 
-inline scenario::Scenario readFile(std::string sections) {
-    std::replace(sections.begin(), sections.end(), '\'', '"');
-    const auto outcome = io::readScenarioText("{\"nueves\": 1, " + sections + "}", "test.json", {});
+inline scenario::Scenario readFile(const std::string& sections) {
+    const auto outcome = test::readSections(sections);
     std::string wrong;
     for (const auto& issue : outcome.issues) {
         wrong += issue.code + " " + issue.path;

@@ -1,6 +1,7 @@
 // Wrong answers, weights and limits in the compiled system: what is delivered, what a probe sees, what is
 // refused.
 #include "tests/sim/model/traffic_files.hpp"
+#include "support/json_text.hpp"
 
 #include <QtTest>
 
@@ -22,15 +23,14 @@ scenario::Scenario balanced(const std::string& balancer, const std::string& effe
 
 // Codes of what a reader says of a balancer before a service that is asked 10 times a second.
 QString said(const std::string& balancer, const std::string& service = "", const std::string& demand = "") {
-    std::string text =
+    const std::string text =
         "{'nueves': 1, 'run': {'measure': 'horizon'}, 'parts': {'h': {'kind': 'host', 'count': 2}, 'lb': "
         "{'kind': 'balancer'" +
         balancer +
         "}}, 'services': {'web': {'on': 'h', 'replicas': 2, 'behind': 'lb', 'work': {'takes': '1 ms'}" +
         service + "}}, 'demand': {'d': {'to': 'web', 'rate': '10 req/s'" + demand + "}}}";
-    std::replace(text.begin(), text.end(), '\'', '"');
     QString codes;
-    for (const auto& issue : io::readScenarioText(text, "test.json", {}).issues)
+    for (const auto& issue : test::readText(text).issues)
         codes += QString::fromStdString(issue.code + "@" + issue.path + " ");
     return codes.trimmed();
 }

@@ -1,29 +1,18 @@
 // The rules of the HPA's sync that the published rows leave untold, each worked out by hand in its comment.
 // The rows themselves: tests/verification/tst_hpa_tables.cpp.
 #include "sim/behaviour/scaling/hpa.hpp"
+#include "support/hpa_pods.hpp"
 
 #include <QtTest>
 
 #include <limits>
 
 using namespace nueves::behaviour;
+using namespace nueves::test;
 using nueves::core::SimSpan;
 using nueves::core::SimTime;
 
 namespace {
-
-constexpr SimTime kNow{10'000 * kSecond};
-
-SimTime at(std::int64_t seconds) {
-    return SimTime{seconds * kSecond};
-}
-
-HpaPod readySince(SimTime started) {
-    HpaPod pod;
-    pod.started = started;
-    pod.readyChanged = started + 5 * kSecond;
-    return pod;
-}
 
 HpaPodReading used(std::int64_t milli) {
     return {1000, HpaSample{milli, kNow}};

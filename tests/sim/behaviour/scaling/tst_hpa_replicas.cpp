@@ -1,29 +1,18 @@
 // What the published rows leave untold about one metric's wish, each worked out by hand in its comment. The
 // rows themselves: tests/verification/tst_hpa_tables.cpp.
 #include "sim/behaviour/scaling/hpa_replicas.hpp"
+#include "support/hpa_pods.hpp"
 
 #include <QtTest>
 
 #include <limits>
 
 using namespace nueves::behaviour;
+using namespace nueves::test;
 using nueves::core::SimSpan;
 using nueves::core::SimTime;
 
 namespace {
-
-constexpr SimTime kNow{10'000 * kSecond};
-
-SimTime at(std::int64_t seconds) {
-    return SimTime{seconds * kSecond};
-}
-
-HpaPod readySince(SimTime started) {
-    HpaPod pod;
-    pod.started = started;
-    pod.readyChanged = started + 5 * kSecond;
-    return pod;
-}
 
 HpaPod pending() {
     HpaPod pod;

@@ -1,11 +1,9 @@
 // Forks of a history: what requests do to the structure, and nothing else.
 #include "sim/methods/fork/fork.hpp"
-#include "sim/methods/prepare.hpp"
-#include "sim/methods/requests/requests.hpp"
 
 #include "support/near.hpp"
+#include "support/prepared.hpp"
 #include "support/replications.hpp"
-#include "support/timeline.hpp"
 
 #include <QtTest>
 
@@ -46,16 +44,8 @@ const std::string kSick =
     "'10 ms', 'workers': 4, 'timeout': '5 s'}}}, 'commonCauses': {'bad': {'every': 'Fixed(1 h)', 'hits': "
     "'web[1]', 'effect': 'errors', 'repair': '2 h'}}, 'demand': {'d': {'to': 'web', 'rate': '20 req/s'}}";
 
-struct Prepared {
-    scenario::Scenario scenario;
-    methods::Compiled compiled;
-    explicit Prepared(const std::string& body, double hours = 12.0) : scenario(test::scenarioOf(body)) {
-        scenario.run.horizon = core::spanFromSeconds(hours * 3600.0);
-        std::vector<core::Issue> issues;
-        compiled = methods::prepare(scenario, issues);
-        if (!compiled.system) throw std::runtime_error(issues.front().code);
-    }
-    const model::System& system() const { return *compiled.system; }
+struct Prepared : test::Prepared {
+    explicit Prepared(const std::string& body, double hours = 12.0) : test::Prepared(body, hours) {}
     methods::fork::Opening open(const WindowAsked& asked) const {
         return *methods::fork::open(system(), compiled.plan, 0, asked);
     }
@@ -65,15 +55,12 @@ struct Prepared {
         return forker.run(opening, methods::peopled(system(), opening.window, source), source);
     }
     methods::RequestRecord replay(const methods::fork::Opening& opening, std::uint64_t n) const {
-        const core::DrawSource source{1, 0, n + 1};
-        return methods::replayRequests({system().traffic, system().laws.raw(), system().streams.raw()},
-                                       methods::peopled(system(), opening.window, source), source);
+        return test::Prepared::replay(opening.window, n);
     }
 };
 
 WindowAsked asked(double hours, double seconds, double leadIn = 0.0, double every = 15.0) {
-    return {core::after(core::kStart, core::spanFromSeconds(hours * 3600.0)), core::spanFromSeconds(seconds),
-            core::spanFromSeconds(leadIn), core::spanFromSeconds(every)};
+    return test::asked(hours, seconds, leadIn, every);
 }
 
 } // namespace
@@ -187,8 +174,8 @@ class ForkTest : public QObject {
         QCOMPARE(std::fmod(fork.decided.down.front(), 10.0), 0.0);
     }
 
-    // Its looks stand at full 10 s, wherever it begins: of a target that is sick since 9 s, and was well for 1 s
-    // of the lead-in, half of one more second is lost.
+    // Its looks stand at full 10 s, wherever it begins: of a target that is sick since 9 s, and was well for
+    // 1 s of the lead-in, half of one more second is lost.
     void theFirstLookIsNotBeforeItsTime() {
         const Prepared sick(kSick);
         const auto opening = sick.open(asked(3609.0 / 3600.0, 25.0, 10.0));
@@ -201,8 +188,8 @@ class ForkTest : public QObject {
         QVERIFY2(std::abs(lost - 40.0) < 4.0 * std::sqrt(80.0) / 2.0, qPrintable(QString::number(lost)));
     }
 
-    // Out at the look 10 s after one o'clock for 30 s, then for 60, 90 ... after 10 s each. 20 a second in turn,
-    // so half of what comes in these 40 s is lost.
+    // Out at the look 10 s after one o'clock for 30 s, then for 60, 90 ... after 10 s each. 20 a second in
+    // turn, so half of what comes in these 40 s is lost.
     void aSinkholeIsEjectedByItsAnswers() {
         const Prepared sick(kSick);
         const auto opening = sick.open(asked(3590.0 / 3600.0, 300.0, 15.0));

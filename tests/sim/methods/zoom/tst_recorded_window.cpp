@@ -1,11 +1,9 @@
 // Windows of a history: what is written down is what happened, and nothing happens because of it.
-#include "sim/methods/prepare.hpp"
-#include "sim/methods/requests/requests.hpp"
 #include "sim/methods/zoom/recorder.hpp"
 
 #include "support/near.hpp"
+#include "support/prepared.hpp"
 #include "support/replications.hpp"
-#include "support/timeline.hpp"
 
 #include <QtTest>
 
@@ -37,28 +35,15 @@ const std::string kLively = "'parts': {'h': {'kind': 'host', 'cpu': 4, 'count': 
                             "req/s'}, 'retries': {'times': 2, "
                             "'after': '1 s'}}}";
 
-struct Prepared {
-    scenario::Scenario scenario;
-    methods::Compiled compiled;
-    explicit Prepared(const std::string& body, double hours = 24.0) : scenario(test::scenarioOf(body)) {
-        scenario.run.horizon = core::spanFromSeconds(hours * 3600.0);
-        std::vector<core::Issue> issues;
-        compiled = methods::prepare(scenario, issues);
-    }
+struct Prepared : test::Prepared {
+    explicit Prepared(const std::string& body, double hours = 24.0) : test::Prepared(body, hours) {}
     methods::RecordedWindow window(const WindowAsked& asked, std::uint64_t history = 0) const {
         return methods::windowOf(*compiled.system, compiled.plan, history, asked);
-    }
-    methods::RequestRecord replay(const methods::RecordedWindow& window, std::uint64_t n) const {
-        const core::DrawSource source{1, 0, n + 1};
-        const model::System& system = *compiled.system;
-        return methods::replayRequests({system.traffic, system.laws.raw(), system.streams.raw()},
-                                       methods::peopled(system, window, source), source);
     }
 };
 
 WindowAsked asked(double hours, double seconds, double leadIn = 0.0, double every = 0.0) {
-    return {core::after(core::kStart, core::spanFromSeconds(hours * 3600.0)), core::spanFromSeconds(seconds),
-            core::spanFromSeconds(leadIn), core::spanFromSeconds(every)};
+    return test::asked(hours, seconds, leadIn, every);
 }
 
 class EveryHour final : public methods::Onlooker {
@@ -113,7 +98,8 @@ class RecordedWindowTest : public QObject {
         VERIFY_NEAR(window.rate.demands[0].lost / window.rate.demands[0].asked, lossOf(0.8), 1e-6);
         VERIFY_NEAR(window.expected, 8.0 * 620.0, 1e-9);
         QCOMPARE(window.rows.size(), std::size_t{40});
-        VERIFY_NEAR(window.rows[0].at, 35980.0 + 2.0 * 15.0, 1e-12); // the rows of a replay begin with the lead-in
+        VERIFY_NEAR(window.rows[0].at, 35980.0 + 2.0 * 15.0,
+                    1e-12); // the rows of a replay begin with the lead-in
         VERIFY_NEAR(window.rows[7].sums.demands[0].asked, 8.0 * 15.0, 1e-9);
     }
 
