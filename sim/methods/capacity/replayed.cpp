@@ -13,7 +13,8 @@ using model::System;
 namespace {
 
 constexpr int kReplays = 4;
-constexpr double kMostRequests = 2.5e6; // in one of them: about a second of work
+constexpr double kEnough = 2.5e5;       // requests of one replay, where a part of the hour tells the whole
+constexpr double kMostRequests = 2.5e6; // of one replay: about a second of work
 constexpr double kWarm = 60.0;          // s that are not counted
 // A busy hour whose highest minute is no more than so many times its mean is the same in each of its parts.
 constexpr double kLevel = 1.05;
@@ -63,12 +64,14 @@ Pace paceOf(const Rehearsal& rehearsal) {
     return pace;
 }
 
-// The whole hour where it can be paid; of one that is level, a part. A part of one with a peak would tell of
-// another share than the hour has: none.
+// Of an hour that is level, a part; else the whole of it where it can be paid, for a part of one with a peak
+// would tell of another share than the hour has. 0: not replayed.
 double replayedSeconds(const Pace& pace) {
-    const double affordable = kMostRequests / std::max(pace.mean, 1e-9);
-    if (affordable >= kHour) return kHour;
-    return pace.most <= kLevel * pace.mean && affordable >= kWarm ? affordable : 0.0;
+    if (pace.most <= kLevel * pace.mean) {
+        const double seconds = std::min(kHour, kEnough / std::max(pace.mean, 1e-9));
+        return seconds >= kWarm ? seconds : 0.0;
+    }
+    return pace.mean * kHour <= kMostRequests ? kHour : 0.0;
 }
 
 } // namespace
