@@ -41,8 +41,8 @@ double allowed(double failed, const model::Retries& retries) {
 // parallel begin together with the call before them.
 void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {
     StationNow& here = now.stations[s];
-    double together = 0.0; // s, of calls made side by side: the longest
-    double begun = 1.0;    // share of the requests that come to this stage
+    double together = 0.0;                             // s, of calls made side by side: the longest
+    double begun = 1.0;                                // share of the requests that come to this stage
     double none = 1.0, wellTogether = 0.0, well = 0.0; // the same of those that are answered well
     here.calls = 0.0;
     here.callsWell = 1.0;
@@ -139,7 +139,8 @@ void Coupling::pass(const TrafficLevels& levels, std::size_t s, Now& now) const 
     if (station.fed) shareOut(levels, s, now);
     for (std::size_t l = 0; !station.fed && l != here.lines.size(); ++l)
         if (const model::Line& line = levels.stations[s].lines[l]; line.conduct == model::Conduct::serves)
-            here.lines[l].flows = flowsOf(grid(s), line.p, coming(levels, now, s, l), here.lines[l].rates);
+            here.lines[l].flows =
+                flowsOf(grid(s), line.taken(), coming(levels, now, s, l), here.lines[l].rates);
     sendCalls(levels, s, now); // counted beside what came before: receive() adds up anew
 }
 
