@@ -41,8 +41,8 @@ double allowed(double failed, const model::Retries& retries) {
 // parallel begin together with the call before them.
 void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {
     StationNow& here = now.stations[s];
-    double together = 0.0;                             // s, of calls made side by side: the longest
-    double begun = 1.0;                                // share of the requests that come to this stage
+    double together = 0.0; // s, of calls made side by side: the longest
+    double begun = 1.0;    // share of the requests that come to this stage
     double none = 1.0, wellTogether = 0.0, well = 0.0; // the same of those that are answered well
     here.calls = 0.0;
     here.callsWell = 1.0;
