@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string_view>
 
 namespace nueves::methods {
 
@@ -29,10 +31,12 @@ bool seesWholeYears(const System& system) {
     return system.scenario->run.measure != scenario::Measure::mission;
 }
 
-// How long each replica was there, of the whole time: those that scaling brings and takes, where machines stay.
+// How long each replica was there, of the whole time: those that scaling brings and takes, where machines
+// stay.
 void addScaled(const System& system, const Outcome& outcome, const scenario::Inventory& inventory,
                std::size_t first, std::size_t count, std::vector<double>& existed) {
     const double whole = static_cast<double>(outcome.stretch) * 1e-6 * static_cast<double>(count);
+    std::map<int, double> shares; // by replica
     for (std::size_t s = 0; s != system.traffic.stations.size(); ++s) {
         if (inventory.isLodger(static_cast<int>(system.traffic.stations[s].service.value))) continue;
         const auto& targets = system.traffic.stations[s].targets;
@@ -41,12 +45,14 @@ void addScaled(const System& system, const Outcome& outcome, const scenario::Inv
             double seconds = 0.0;
             for (std::size_t h = first; h != first + count; ++h)
                 seconds += outcome.stations[s].existed[h * targets.size() + t];
-            const int replica = inventory.find(system.things[targets[t].thing].name);
-            for (int i = 0; i != inventory.size(); ++i)
-                if (replica != scenario::kNobody && (i == replica || inventory[i].replica == replica))
-                    existed[static_cast<std::size_t>(i)] = std::min(1.0, seconds / whole);
+            shares[inventory.find(system.things[targets[t].thing].name)] = std::min(1.0, seconds / whole);
         }
     }
+    for (int i = 0; i != inventory.size(); ++i)
+        for (const int replica : {i, inventory[i].replica})
+            if (const auto found = shares.find(replica);
+                replica != scenario::kNobody && found != shares.end())
+                existed[static_cast<std::size_t>(i)] = found->second;
 }
 
 double lostBy(const System& system, const Outcome& outcome, std::size_t service, std::size_t first,
@@ -115,13 +121,13 @@ double pricePerReplicaHour(const System& system, model::ServiceId service) {
     const scenario::Inventory inventory(*system.scenario);
     const auto& replicas = inventory.replicasOf(static_cast<int>(service.value));
     double sum = 0.0;
+    std::map<std::string_view, const model::Thing*> things; // the first of a name
+    for (const model::Thing& thing : system.things) things.emplace(thing.name, &thing);
     for (const int replica : replicas) {
         sum += analysis::pricePerHour(inventory, replica);
-        const auto found = std::find_if(system.things.begin(), system.things.end(), [&](const auto& thing) {
-            return thing.name == inventory[replica].name;
-        });
-        if (found == system.things.end()) continue;
-        model::ThingId below = found->carrier;
+        const auto found = things.find(inventory[replica].name);
+        if (found == things.end()) continue;
+        model::ThingId below = found->second->carrier;
         while (below && system.things[below].carrier) below = system.things[below].carrier;
         const int machine = below ? inventory.find(system.things[below].name) : scenario::kNobody;
         if (machine == scenario::kNobody) continue;

@@ -6,10 +6,12 @@
 #include "sim/model/forecast.hpp"
 #include "sim/model/hpa.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace nueves::model {
@@ -23,15 +25,18 @@ enum class Conduct : std::uint8_t {
 
 struct Line { // like targets of one station: the distribution of the requests at each of them
     Conduct conduct = Conduct::serves;
-    bool reached = false;  // requests are sent there
-    double count = 0.0;    // targets
-    double speed = 1.0;    // share of its speed that each has, faults and cold start
-    double wrong = 0.0;    // share of what is asked that each answers wrongly, at once
-    double weight = 1.0;   // of each, in what is sent
+    bool reached = false; // requests are sent there
+    double count = 0.0;   // targets
+    double speed = 1.0;   // share of its speed that each has, faults and cold start
+    double wrong = 0.0;   // share of what is asked that each answers wrongly, at once
+    double weight = 1.0;  // of each, in what is sent
     double slowFrom =
         -std::numeric_limits<double>::infinity(); // s: came into rotation then, and is still new
     std::vector<double> p; // P(requests present = node of the station's grid); empty unless it serves
     double bound = 0.0;    // policy sticky: users who stay with each of its targets
+    // Bookkeeping: nobody stands at nodes of p from this one on, so that they need not be looked at.
+    std::size_t used = std::numeric_limits<std::size_t>::max();
+    std::span<const double> taken() const { return {p.data(), std::min(used, p.size())}; }
 };
 
 struct Backlog {           // of a station that is fed from one queue
@@ -58,9 +63,9 @@ struct Membership {     // of one target, as those see it who send requests
 struct StationState {
     std::uint32_t size = 0; // of Station::sizes
     std::vector<Line> lines;
-    std::vector<std::uint32_t> lineOf; // per target; kNoLine: has no part in it
-    std::vector<double> startedAt;     // s, per target: when it last began to serve
-    std::vector<Membership> seen;      // per target
+    std::vector<std::uint32_t> lineOf;                         // per target; kNoLine: has no part in it
+    std::vector<double> startedAt;                             // s, per target: when it last began to serve
+    std::vector<Membership> seen;                              // per target
     double nextLook = std::numeric_limits<double>::infinity(); // s: when somebody may be ejected
     bool begun = false; // has been looked at: who ran before that has run for long
     Backlog backlog;
@@ -77,8 +82,8 @@ struct DemandState {
 
 struct BreakerLevel { // of the callers over one edge
     static constexpr std::size_t kPhases = 4;
-    double failing = 0.0;                // share of failures that those see whose breaker is closed
-    std::array<double, kPhases> open{};  // shares of the callers, by how long theirs has been open
+    double failing = 0.0;               // share of failures that those see whose breaker is closed
+    std::array<double, kPhases> open{}; // shares of the callers, by how long theirs has been open
 };
 
 struct TrafficLevels {

@@ -21,6 +21,9 @@ constexpr int kMostLevels = 64;          // things one on or in another
 // With traffic a history takes at least a step an hour and one for each burst, some 20 us for each demand and
 // service: with all of these at their limits together a run is long, with one of them minutes.
 constexpr double kMostYears = 200, kMostDemands = 1000, kMostServices = 1000, kMostBursts = 2e6;
+// Each that scaling may ask for is looked at, at each look of whoever scales. The largest cluster that
+// Kubernetes is tested with has half as many nodes (kubernetes.io, Considerations for large clusters).
+constexpr double kMostScaled = 10'000; // assumed
 
 std::string wholeNumber(double value) {
     std::ostringstream text;
@@ -98,6 +101,11 @@ bool isTrafficWithinSize(const Scenario& scenario, std::vector<core::Issue>& iss
     if (const std::size_t found = scenario.services.size(); static_cast<double>(found) > kMostServices)
         return refuse(scenario.services.back().mark, "", static_cast<double>(found), kMostServices,
                       "services with `demand`");
+    for (const auto* things : {&scenario.parts, &scenario.services})
+        for (const Thing& thing : *things)
+            if (thing.scaling && thing.scaling->max.value_or(0) > kMostScaled)
+                return refuse(thing.mark, ".scaling.max", *thing.scaling->max, kMostScaled,
+                              "replicas or machines to scale to with `demand`");
     for (const Demand& demand : scenario.demand) {
         const double bursts = demand.burst ? core::seconds(scenario.run.horizon) / demand.burst->holds : 0.0;
         if (bursts > kMostBursts)

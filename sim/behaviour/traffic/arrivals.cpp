@@ -113,8 +113,10 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     if (station.choice == model::Choice::leastConnections && reachedLines(state, here) > 1) {
         here.atNodes.resize(grid(s).size());
         spreadToShortest(m_alike, each, here.atNodes);
+    } else if (const int choices = choicesOf(station, reached); choices > 1) {
+        spreadArrivals(crowd(state, here, s), each, choices, here.atNodes);
     } else {
-        spreadArrivals(crowd(state, here, s), each, choicesOf(station, reached), here.atNodes);
+        here.atNodes.assign(grid(s).size(), each); // whoever comes next, wherever others stand
     }
     spareThePresent(levels, s, each, now);
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
@@ -122,7 +124,7 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
         here.lines[l].flows = {};
         if (state.lines[l].conduct == Conduct::serves)
             here.lines[l].flows =
-                flowsOf(grid(s), state.lines[l].p, coming(levels, now, s, l), here.lines[l].rates);
+                flowsOf(grid(s), state.lines[l].taken(), coming(levels, now, s, l), here.lines[l].rates);
     }
 }
 
@@ -164,8 +166,9 @@ void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l,
     LineNow& there = now.stations[s].lines[l];
     there.letIn = there.evens = 1.0;
     there.arrivals = line.reached ? each : 0.0;
+    const auto taken = line.taken();
     const double byLength =
-        line.p.empty() ? atNodes[0] : std::inner_product(line.p.begin(), line.p.end(), atNodes.begin(), 0.0);
+        line.p.empty() ? atNodes[0] : std::inner_product(taken.begin(), taken.end(), atNodes.begin(), 0.0);
     if (line.reached && choosy(station))
         there.arrivals = byLength;
     else if (now.stations[s].byUsers > 0.0 && byLength > 0.0)
@@ -196,17 +199,18 @@ const std::vector<double>& Coupling::crowd(const StationState& state, const Stat
                                            std::size_t s) const {
     m_wanted.assign(grid(s).size(), 0.0);
     double count = 0.0;
+    std::size_t longest = 1;
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
         const Line& line = state.lines[l];
         if (!line.reached) continue;
         const double part = here.lines[l].weight * line.count;
         count += part;
-        if (line.p.empty())
-            m_wanted[0] += part;
-        else
-            for (std::size_t i = 0; i != m_wanted.size(); ++i) m_wanted[i] += part * line.p[i];
+        const auto taken = line.taken();
+        if (line.p.empty()) m_wanted[0] += part;
+        for (std::size_t i = 0; i != taken.size(); ++i) m_wanted[i] += part * taken[i];
+        longest = std::max(longest, taken.size());
     }
-    for (double& share : m_wanted) share /= count > 0.0 ? count : 1.0;
+    for (std::size_t i = 0; i != longest; ++i) m_wanted[i] /= count > 0.0 ? count : 1.0;
     return m_wanted;
 }
 

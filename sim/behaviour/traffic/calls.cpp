@@ -139,7 +139,8 @@ void Coupling::pass(const TrafficLevels& levels, std::size_t s, Now& now) const 
     if (station.fed) shareOut(levels, s, now);
     for (std::size_t l = 0; !station.fed && l != here.lines.size(); ++l)
         if (const model::Line& line = levels.stations[s].lines[l]; line.conduct == model::Conduct::serves)
-            here.lines[l].flows = flowsOf(grid(s), line.p, coming(levels, now, s, l), here.lines[l].rates);
+            here.lines[l].flows =
+                flowsOf(grid(s), line.taken(), coming(levels, now, s, l), here.lines[l].rates);
     sendCalls(levels, s, now); // counted beside what came before: receive() adds up anew
 }
 

@@ -109,19 +109,18 @@ void Coupling::look(const model::Signals& signals, const TrafficLevels& levels) 
 
 std::span<const double> Coupling::found(const TrafficLevels& levels, const Now& now, std::size_t s,
                                         std::size_t l) const {
-    const Line& line = levels.stations[s].lines[l];
+    const auto p = levels.stations[s].lines[l].taken();
     const auto& coming = now.stations[s].atNodes;
     double sum = 0.0;
-    m_found.resize(line.p.size());
-    for (std::size_t i = 0; i != line.p.size(); ++i)
-        sum += m_found[i] = line.p[i] * (coming.empty() ? 1.0 : coming[i]);
+    m_found.resize(p.size());
+    for (std::size_t i = 0; i != p.size(); ++i) sum += m_found[i] = p[i] * (coming.empty() ? 1.0 : coming[i]);
     if (sum <= 0.0)
-        std::copy(line.p.begin(), line.p.end(), m_found.begin());
+        std::copy(p.begin(), p.end(), m_found.begin());
     else
         for (double& share : m_found) share /= sum;
     const LineRates& rates = now.stations[s].lines[l].rates;
-    if (rates.arrivalVariation < 1.0) foundByRegular(grid(s), line.p, rates.servers, m_found);
-    return {m_found.data(), m_found.size() - 1};
+    if (rates.arrivalVariation < 1.0) foundByRegular(grid(s), p, rates.servers, m_found);
+    return {m_found.data(), std::min(m_found.size(), grid(s).size() - 1)};
 }
 
 double Coupling::shareOf(const TrafficLevels& levels, const Now& now, std::size_t s, std::size_t l) const {

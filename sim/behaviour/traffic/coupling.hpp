@@ -111,7 +111,7 @@ class Coupling {
     double delay(const model::Demand& demand, const Now& now, std::size_t repeat) const;
 
     // How many requests one finds on arrival at a line that serves, and is let in: P(node), less the last
-    // node; its sum is the chance of being let in. station, line: of `levels`.
+    // node and those that hold nobody; its sum is the chance of being let in. station, line: of `levels`.
     std::span<const double> found(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                                   std::size_t line) const;
     // Share of a station's attempts that gets to a line and is let in.
@@ -180,7 +180,7 @@ class Coupling {
     // Per station, of each size it can have.
     std::vector<std::vector<std::shared_ptr<const AnswerTimes>>> m_answerTimes;
     std::vector<std::uint32_t> m_sameAs; // per edge: the first whose requests meet the same there
-    std::vector<double> m_sizes;        // per edge, of its requests
+    std::vector<double> m_sizes;         // per edge, of its requests
     std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
     std::vector<double> m_entering;
     std::vector<std::vector<Carriers>> m_carriers;           // per station, per line

@@ -29,12 +29,13 @@ constexpr double kSettledOdds = 1e-4; // ... and of what one meets
 // Requests, or per second: below this rounding alone keeps numbers from settling.
 constexpr double kBarely = 1e-4;
 constexpr int kRoundsFromNothing = 3;
+constexpr std::size_t kNodesAbove = 8; // beyond those that hold somebody, that a stage may reach
 
 // The second stage starts from an extrapolation and may leave shares below zero. Returned: how much was, at
 // most.
 double removeUndershoot(TrafficLevels& levels) {
     double most = 0.0;
-    const auto clean = [&](std::vector<double>& p) {
+    const auto clean = [&](std::span<double> p) {
         double sum = 0.0, below = 0.0;
         for (double& share : p) {
             if (share < 0.0) below -= std::exchange(share, 0.0);
@@ -44,7 +45,7 @@ double removeUndershoot(TrafficLevels& levels) {
         for (double& share : p) share /= sum;
     };
     for (model::StationState& station : levels.stations) {
-        for (Line& line : station.lines) clean(line.p);
+        for (Line& line : station.lines) clean({line.p.data(), line.taken().size()});
         clean(station.backlog.p);
     }
     for (model::DemandState& demand : levels.demands)
@@ -114,9 +115,12 @@ Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, Traffic
     const double ahead = (1.0 - kGamma) / kGamma;
     const auto mix = [&](double& rest, double middle) { rest += ahead * (middle - rest); };
     for (std::size_t s = 0; s != from.stations.size(); ++s)
-        for (std::size_t l = 0; l != from.stations[s].lines.size(); ++l)
-            for (std::size_t i = 0; i != from.stations[s].lines[l].p.size(); ++i)
-                mix(m_rest.stations[s].lines[l].p[i], m_between.stations[s].lines[l].p[i]);
+        for (std::size_t l = 0; l != from.stations[s].lines.size(); ++l) {
+            Line& rest = m_rest.stations[s].lines[l];
+            const Line& middle = m_between.stations[s].lines[l];
+            rest.used = std::max(rest.taken().size(), middle.taken().size());
+            for (std::size_t i = 0; i != rest.used; ++i) mix(rest.p[i], middle.p[i]);
+        }
     for (std::size_t s = 0; s != from.stations.size(); ++s)
         for (std::size_t i = 0; i != from.stations[s].backlog.p.size(); ++i)
             mix(m_rest.stations[s].backlog.p[i], m_between.stations[s].backlog.p[i]);
@@ -218,13 +222,26 @@ void Flow::moveOnce(const TrafficLevels& before, double h, TrafficLevels& to, No
         else
             for (std::size_t l = 0; l != to.stations[s].lines.size(); ++l) {
                 Line& line = to.stations[s].lines[l];
-                if (line.p.empty()) continue;
-                m_generator.fill(m_coupling.grid(s), m_coupling.coming(to, now, s, l),
-                                 now.stations[s].lines[l].rates);
-                implicitStage(m_generator, h, before.stations[s].lines[l].p, line.p, m_scratch);
+                if (!line.p.empty())
+                    moveLine(before.stations[s].lines[l], h, s, m_coupling.coming(to, now, s, l),
+                             now.stations[s].lines[l].rates, line);
             }
         m_coupling.pass(to, s, now);
     }
+}
+
+// Nodes that hold nobody are left out: most of a long line's, most of the time.
+void Flow::moveLine(const Line& before, double h, std::size_t s, std::span<const double> coming,
+                    const LineRates& rates, Line& line) {
+    const std::size_t all = line.p.size();
+    std::size_t nodes = std::max(before.taken().size(), line.taken().size()) + kNodesAbove;
+    for (;; nodes *= 2) {
+        m_generator.fill(m_coupling.grid(s), coming, rates, nodes);
+        implicitStage(m_generator, h, before.taken(), line.p, m_scratch);
+        line.used = std::min(nodes, all);
+        if (line.used == all || std::abs(line.p[line.used - 1]) < kNoShare) break;
+    }
+    leaveOut(line);
 }
 
 void Flow::moveLevels(const TrafficLevels& before, double h, TrafficLevels& to, Now& now) {

@@ -59,6 +59,8 @@ class Flow {
     Trial tryStep(const model::TrafficLevels& from, double t, double h, model::TrafficLevels& to);
     double quadratureError(double h) const;
     bool stage(const model::TrafficLevels& before, double t, double h, model::TrafficLevels& to, Now& now);
+    void moveLine(const model::Line& before, double h, std::size_t station, std::span<const double> coming,
+                  const LineRates& rates, model::Line& line);
     void moveBacklog(const model::TrafficLevels& before, std::size_t station, double h,
                      model::TrafficLevels& to, const Now& now);
     void keepAges(model::TrafficState& state, const model::TrafficLevels& before, double from);

@@ -77,16 +77,17 @@ void expiryRates(const LineGrid& grid, const LineRates& rates, std::vector<doubl
     }
 }
 
-void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates) {
+void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates,
+                         std::size_t nodes) {
     const auto& x = grid.nodes();
-    const std::size_t last = x.size() - 1, full = grid.full();
-    up.assign(x.size(), 0.0);
-    down.assign(x.size(), 0.0);
+    const std::size_t last = x.size() - 1, full = grid.full(), end = std::min(nodes, x.size());
+    up.assign(end, 0.0);
+    down.assign(end, 0.0);
     const bool patient = !std::isfinite(rates.patience);
     if (!patient) expiryRates(grid, rates, expiry);
     const auto leaving = [&](std::size_t i) { return patient ? 0.0 : expiry[i]; };
     up[0] = last > 0 ? arrivals[0] / x[1] : 0.0;
-    for (std::size_t i = 1; i < last; ++i) {
+    for (std::size_t i = 1; i < std::min(end, last); ++i) {
         const double right = x[i + 1] - x[i], left = x[i] - x[i - 1];
         const double served = std::min(x[i], rates.servers) * rates.service;
         const double drift = arrivals[i] - served - leaving(i);
@@ -99,15 +100,17 @@ void LineGenerator::fill(const LineGrid& grid, std::span<const double> arrivals,
         up[i] = (variance + drift * left) / (right * (right + left));
         down[i] = (variance - drift * right) / (left * (right + left));
     }
-    if (last > 0)
+    if (end <= last)
+        up[end - 1] = 0.0;
+    else if (last > 0)
         down[last] =
             (std::min(x[last], rates.servers) * rates.service + leaving(last)) / (x[last] - x[last - 1]);
 }
 
 void implicitStage(const LineGenerator& generator, double h, std::span<const double> before,
                    std::span<double> p, std::vector<double>& scratch) {
-    const std::size_t n = before.size();
     const auto& up = generator.up;
+    const std::size_t n = up.size();
     scratch.resize(n);
     // Elimination without a subtraction, so nothing is lost however long the stage: `rest` is a pivot less
     // what goes up.
@@ -117,11 +120,12 @@ void implicitStage(const LineGenerator& generator, double h, std::span<const dou
         const double down = h * generator.down[i] / pivot;
         scratch[i] = down;
         rest = 1.0 + down * rest;
-        p[i] = before[i] + h * up[i - 1] * p[i - 1];
+        p[i] = (i < before.size() ? before[i] : 0.0) + h * up[i - 1] * p[i - 1];
         pivot = rest + h * up[i];
         p[i] /= pivot;
     }
     for (std::size_t i = n - 1; i-- > 0;) p[i] += scratch[i + 1] * p[i + 1];
+    std::fill(p.begin() + static_cast<std::ptrdiff_t>(n), p.end(), 0.0);
 }
 
 LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<const double> arrivals,
@@ -140,7 +144,7 @@ LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<con
         expiryRates(grid, rates, expiry);
         for (std::size_t i = 0; i != p.size(); ++i) flows.expired += p[i] * expiry[i];
     }
-    flows.turnedAway = p.back() * arrivals[p.size() - 1];
+    if (p.size() == x.size()) flows.turnedAway = p.back() * arrivals[p.size() - 1];
     return flows;
 }
 
@@ -150,17 +154,17 @@ void foundByRegular(const LineGrid& grid, std::span<const double> p, double serv
     double leaving = 0.0;
     for (std::size_t i = 1; i != p.size(); ++i) leaving += p[i] * std::min(x[i], servers);
     if (leaving <= 1e-12) return;
-    const std::size_t last = p.size() - 1;
-    const double letIn = 1.0 - found[last];
-    std::fill(found.begin(), found.end() - 1, 0.0);
+    const std::size_t last = x.size() - 1, below = std::min(found.size(), last);
+    const double letIn = found.size() > last ? 1.0 - found[last] : 1.0;
+    std::fill(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(below), 0.0);
     double sum = 0.0; // of what stays below the last node
-    for (std::size_t i = 1; i <= last; ++i) {
-        const double out = p[i] * std::min(x[i], servers), below = 1.0 / (x[i] - x[i - 1]);
-        found[i - 1] += out * below; // where nodes lie apart, most departures stay at theirs
-        if (i != last) found[i] += out * (1.0 - below);
-        sum += i != last ? out : out * below;
+    for (std::size_t i = 1; i != p.size(); ++i) {
+        const double out = p[i] * std::min(x[i], servers), leaves = 1.0 / (x[i] - x[i - 1]);
+        found[i - 1] += out * leaves; // where nodes lie apart, most departures stay at theirs
+        if (i != last) found[i] += out * (1.0 - leaves);
+        sum += i != last ? out : out * leaves;
     }
-    for (std::size_t i = 0; i != last; ++i) found[i] *= letIn / sum;
+    for (std::size_t i = 0; i != below; ++i) found[i] *= letIn / sum;
 }
 
 void spreadArrivals(std::span<const double> p, double perLine, int choices, std::vector<double>& arrivals) {

@@ -55,12 +55,15 @@ void expiryRates(const LineGrid& grid, const LineRates& rates, std::vector<doubl
 // The generator of one instant: rates up and down from each node, 1/s.
 struct LineGenerator {
     std::vector<double> up, down, expiry;
-    // arrivals: 1/s at each node; those at the last node are turned away.
-    void fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates);
+    // arrivals: 1/s at each node; those at the last node are turned away. nodes: > 0; only so many of the
+    // first, as if nobody got beyond them.
+    void fill(const LineGrid& grid, std::span<const double> arrivals, const LineRates& rates,
+              std::size_t nodes = std::numeric_limits<std::size_t>::max());
 };
 
 // Solves (I - h A) p = before for the generator A: one implicit Euler stage of length h, s. Keeps the sum
-// and, if `before` is not negative, the signs. `scratch` is working space.
+// and, if `before` is not negative, the signs. Nodes beyond those of A hold nobody; `before` may end where
+// nobody stands any more. `scratch` is working space.
 void implicitStage(const LineGenerator& generator, double h, std::span<const double> before,
                    std::span<double> p, std::vector<double>& scratch);
 
@@ -72,12 +75,13 @@ struct LineFlows {           // of one replica, at one instant
     double turnedAway = 0.0; // 1/s: found the line full
     double expired = 0.0;    // 1/s: lost patience before they were served
 };
+// p: may end where nobody stands any more.
 LineFlows flowsOf(const LineGrid& grid, std::span<const double> p, std::span<const double> arrivals,
                   const LineRates& rates);
 
 // What arrivals that are not Poisson's find: as often n as a departure leaves n behind (each step up is one
-// down: Kleinrock, Queueing Systems I, 1975, 5.3). found: by Poisson arrivals; its last node, where who comes
-// is turned away, is kept.
+// down: Kleinrock, Queueing Systems I, 1975, 5.3). found: by Poisson arrivals; the last node, where who comes
+// is turned away, is kept. Both may end where nobody stands any more, at the same node.
 void foundByRegular(const LineGrid& grid, std::span<const double> p, double servers, std::span<double> found);
 
 // Arrivals that look at `choices` lines of the whole crowd and join the shortest: rate at each node of a

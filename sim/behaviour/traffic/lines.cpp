@@ -124,8 +124,10 @@ double Flow::moveIn(model::TrafficState& state, std::size_t s, const std::vector
             fail(state.levels, s, from->p[i] * nodes[i]);
         levels.lineOf[t] = has ? static_cast<std::uint32_t>(place - lines.begin()) : StationState::kNoLine;
     }
-    for (Line& line : lines)
+    for (Line& line : lines) {
         for (double& share : line.p) share /= line.count;
+        leaveOut(line);
+    }
     return stayed;
 }
 

@@ -6,6 +6,7 @@
 #include "sim/model/traffic_state.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace nueves::behaviour::traffic {
 
@@ -41,6 +42,15 @@ inline double reachedTargets(const model::StationState& station) {
     for (const model::Line& line : station.lines)
         if (line.reached) count += line.count;
     return count;
+}
+
+// A share that changes no digit of a sum over the line, even where a million stand.
+inline constexpr double kNoShare = 1e-30;
+
+// Forgets those at the end of a line who are nobody.
+inline void leaveOut(model::Line& line) {
+    line.used = line.taken().size();
+    while (line.used > 1 && std::abs(line.p[line.used - 1]) < kNoShare) line.p[--line.used] = 0.0;
 }
 
 } // namespace nueves::behaviour::traffic

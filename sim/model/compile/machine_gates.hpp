@@ -48,6 +48,7 @@ class MachineGates {
     Load roomOf(int node) const; // 0: nobody says
     static bool exceeds(double asked, double holds);
     void findRoom();
+    std::vector<int> nodesBelow(int replica) const;
     struct Below { // something that a thing stands on; over a pair: while that member is the active one
         int instance = kNobody;
         Wire via;

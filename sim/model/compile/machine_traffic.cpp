@@ -79,18 +79,35 @@ void MachineGates::findRoom() {
             extra.emplace_back(one.member, i);
     std::sort(extra.begin(), extra.end());
     for (const auto& [member, replica] : extra) m_noRoom.insert(replica);
+    std::map<int, Load> loads; // of the nodes, with those that have found room
     for (const auto& [member, replica] : extra) {
+        const std::vector<int> way = nodesBelow(replica);
+        const scenario::Amounts& asked = context.inventory[replica].thing->requests;
+        const auto fits = [&](int node) {
+            const Load room = roomOf(node);
+            auto known = loads.find(node);
+            if (known == loads.end()) known = loads.emplace(node, loadOf(node)).first;
+            const Load& load = known->second;
+            return !exceeds(load.cpu + asked.cpu.value_or(0.0), room.cpu) &&
+                   !exceeds(load.memory + asked.memory.value_or(0.0), room.memory) &&
+                   !exceeds(load.disk + asked.disk.value_or(0.0), room.disk);
+        };
+        if (!std::all_of(way.begin(), way.end(), fits)) continue;
         m_noRoom.erase(replica);
-        bool fits = true;
-        for (std::vector<Taking> open = pools(replica); fits && !open.empty();
-             open = pools(open.front().node))
-            for (const Taking& taking : open) {
-                const Load load = loadOf(taking.node), room = roomOf(taking.node);
-                fits = fits && !exceeds(load.cpu, room.cpu) && !exceeds(load.memory, room.memory) &&
-                       !exceeds(load.disk, room.disk);
-            }
-        if (!fits) m_noRoom.insert(replica);
+        for (const int node : way) {
+            loads[node].cpu += asked.cpu.value_or(0.0);
+            loads[node].memory += asked.memory.value_or(0.0);
+            loads[node].disk += asked.disk.value_or(0.0);
+        }
     }
+}
+
+// All machines that a replica takes from, over a pair those of either member, nearest first.
+std::vector<int> MachineGates::nodesBelow(int replica) const {
+    std::vector<int> nodes;
+    for (std::vector<Taking> open = pools(replica); !open.empty(); open = pools(open.front().node))
+        for (const Taking& taking : open) nodes.push_back(taking.node);
+    return nodes;
 }
 
 } // namespace nueves::model::compiling

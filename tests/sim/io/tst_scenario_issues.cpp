@@ -133,6 +133,10 @@ constexpr Case kMeaningCases[] = {
     {"too-large", "parts.r.count",
      "'parts': {'r': {'kind': 'region', 'count': 100, 'parts': {'h': {'kind': 'host', 'count': 100, 'parts': "
      "{'d': {'kind': 'disk', 'count': 20}}}}}}"},
+    {"too-large", "services.w.scaling.max",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'w': {'on': 'h', 'work': {'takes': '1 s'}, 'requests': "
+     "{'cpu': 1}, 'scaling': {'by': 'hpa', 'min': 1, 'max': 10001, 'metrics': {'cpu': '60 %'}}}}, 'demand': "
+     "{'d': {'to': 'w', 'rate': '1 req/s'}}"},
     {"too-large", "spares.s.stock",
      "'parts': {'a': {'failures': {'f': {'every': 'Exp(1 a)', 'repair': {'spare': 's'}}}}}, "
      "'spares': {'s': {'stock': 200000}}"},

@@ -47,8 +47,7 @@ void regularColumns() {
     QTest::addColumn<double>("rho");
     QTest::addColumn<double>("n");
     for (const double rho : {0.3, 0.6, 0.8, 0.95})
-        for (const double n : {2.0, 8.0})
-            QTest::addRow("every %g at %g", n, rho) << rho << n;
+        for (const double n : {2.0, 8.0}) QTest::addRow("every %g at %g", n, rho) << rho << n;
 }
 
 } // namespace
@@ -133,8 +132,9 @@ class TestLine : public QObject {
             VERIFY_NEAR(found[i], (1.0 - s) * std::pow(s, static_cast<double>(i)), 2e-3);
     }
 
-    // M/M/1 with processor sharing: mean 1 / (1 - rho), variance (2 + rho) / (2 - rho) / (1 - rho)^2 (Coffman, Muntz &
-    // Trotter 1970). The bins of the service keep its mean to 1 % and lose some of its longest times.
+    // M/M/1 with processor sharing: mean 1 / (1 - rho), variance (2 + rho) / (2 - rho) / (1 - rho)^2
+    // (Coffman, Muntz & Trotter 1970). The bins of the service keep its mean to 1 % and lose some of its
+    // longest times.
     void sharedServicesVaryAsTheyShould_data() {
         QTest::addColumn<double>("rho");
         for (const double rho : {0.2, 0.5, 0.7, 0.85}) QTest::addRow("%g", rho) << rho;
@@ -200,6 +200,39 @@ class TestLine : public QObject {
                 QVERIFY(std::abs(std::accumulate(next.begin(), next.end(), 0.0) - 1.0) < 1e-9);
                 QVERIFY(std::all_of(next.begin(), next.end(), [](double share) { return share >= 0.0; }));
             }
+    }
+
+    // M/M/1 at 60 %, the first 20 nodes of a million places: a stage that does not leave them comes to rest
+    // as M/M/1/19 does, n requests with chance 0.4 x 0.6^n / (1 - 0.6^20).
+    void nodesThatHoldNobodyMayBeLeftOut() {
+        const LineGrid grid(1, 1e6);
+        std::vector<double> p(grid.size(), 0.25), scratch;
+        const std::vector<double> empty{1.0}, coming(grid.size(), 6.0);
+        LineGenerator generator;
+        const LineRates rates{10.0, 1.0, 1.0};
+        generator.fill(grid, coming, rates, 20);
+        implicitStage(generator, 1e12, empty, p, scratch); // what is not at rest yet: 1 / (10 x 1e12)
+        QVERIFY(generator.up.back() == 0.0);
+        const double few = 1.0 - std::pow(0.6, 20.0);
+        for (std::size_t n = 0; n != 20; ++n)
+            VERIFY_NEAR(p[n], 0.4 * std::pow(0.6, static_cast<double>(n)) / few, 1e-9);
+        QVERIFY(std::all_of(p.begin() + 20, p.end(), [](double share) { return share == 0.0; }));
+        const LineFlows flows = flowsOf(grid, std::span(p).first(20), coming, rates);
+        VERIFY_NEAR(flows.served, 10.0 * (1.0 - 0.4 / few), 1e-6);
+        QCOMPARE(flows.turnedAway, 0.0);
+        QCOMPARE(flowsOf(grid, p, coming, rates).number, flows.number);
+    }
+
+    // What every second of Poisson arrivals finds does not depend on whether the empty end is looked at.
+    void whoComesRegularlyFindsTheSameWithoutTheEnd() {
+        const LineGrid grid(2, 500);
+        std::vector<double> p(grid.size(), 0.0);
+        for (std::size_t n = 0; n != 40; ++n) p[n] = 0.5 * std::pow(0.5, static_cast<double>(n));
+        std::vector<double> found = p, first(p.begin(), p.begin() + 40);
+        foundByRegular(grid, p, 2.0, found);
+        foundByRegular(grid, std::span(p).first(40), 2.0, first);
+        for (std::size_t n = 0; n != first.size(); ++n) QCOMPARE(first[n], found[n]);
+        VERIFY_NEAR(std::accumulate(first.begin(), first.end(), 0.0), 1.0, 1e-12);
     }
 
     void theGridHasItsLandmarks() {

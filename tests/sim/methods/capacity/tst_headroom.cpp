@@ -262,6 +262,26 @@ class TestHeadroom : public QObject {
         for (const auto& hour : need->hours) QCOMPARE(hour.instances, 1);
     }
 
+    // Each calls the next and has room for all who wait: what the narrowest answers is what all before it
+    // can.
+    void aChainGoesAsFarAsItsNarrowest() {
+        const auto link = [](const std::string& name, const std::string& next) {
+            return "'" + name +
+                   "': {'on': 'h', 'required': '95 %', 'work': {'takes': '1 ms', 'workers': 50, 'queue': 9, "
+                   "'timeout': '1000 s'}, 'calls': {'" +
+                   next + "': {}}}, ";
+        };
+        const test::Timeline seen("'parts': {'h': {'kind': 'host', 'cpu': 20}}, 'services': {" +
+                                      link("a", "b") + link("b", "c") + link("c", "web") +
+                                      "'web': {'on': 'h', 'required': '95 %', 'limits': {'cpu': 1}, " +
+                                      kWork + "}}, 'demand': {'d': {'to': 'a', 'rate': '5 req/s'}}",
+                                  24.0);
+        VERIFY_NEAR(trafficOf(seen).headroom->today.value, carriedByOne() / 5.0, 0.02);
+        for (const std::string name : {"a", "b", "c"}) // to the tenth of a per cent that it is sought to
+            VERIFY_NEAR(seen.service(name).traffic->headroom->today.value,
+                        trafficOf(seen).headroom->today.value, 0.004);
+    }
+
     // The web does ten times what the database does, and asks it once for each request.
     void theCalledServiceThatEndsFirstIsNamed() {
         const std::string body = "'parts': {'h': {'kind': 'host', 'cpu': 20}}, 'services': {'web': {'on': "
