@@ -12,7 +12,6 @@ namespace nueves::behaviour::traffic {
 
 namespace {
 
-constexpr double kFirstTime = 1.0 / 64.0, kTimeStep = 1.12, kLongestTime = 1e7; // mean services
 constexpr int kPieces = 24; // of an integral over the time that a caller waits
 
 constexpr std::size_t kKept = 64; // tables; a large one is some MB
@@ -21,8 +20,8 @@ constexpr std::size_t kKept = 64; // tables; a large one is some MB
 
 AnswerTimes::AnswerTimes(const LineGrid& grid, const model::Station& station, double cores, bool plain)
     : m_grid(grid), m_takes(station.takes), m_order(station.order), m_cpuShare(station.cpuShare),
-      m_cores(cores), m_fed(station.fed), m_plain(plain), m_own(station.takes) {
-    m_scv = m_own.squaredVariation();
+      m_cores(cores), m_fed(station.fed), m_plain(plain), m_own(station.takes),
+      m_scv(m_own.squaredVariation()) {
     const double servers = serversOf(station, cores, station.cpuShare);
     if (plain && station.order == model::Order::fifo) {
         m_table.emplace(m_grid, m_own, servers);
@@ -31,10 +30,7 @@ AnswerTimes::AnswerTimes(const LineGrid& grid, const model::Station& station, do
         m_waiting.emplace(m_grid, m_scv);
     }
     m_own = m_own.times(1.0 / station.takes.mean());
-    const double longest =
-        4.0 * (grid.nodes().back() + 1.0) / servers + 2.0 * m_own.middle(TimeBins::kBins - 1);
-    for (double t = kFirstTime; !m_table && t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep)
-        m_times.push_back(t);
+    if (!m_table) m_times = tableTimes(m_own, 4.0 * (grid.nodes().back() + 1.0) / servers);
 }
 
 bool AnswerTimes::isOf(const LineGrid& grid, const model::Station& station, double cores, bool plain) const {
