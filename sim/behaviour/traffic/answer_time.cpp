@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <mutex>
 #include <numeric>
 
 namespace nueves::behaviour::traffic {
@@ -13,8 +11,6 @@ namespace nueves::behaviour::traffic {
 namespace {
 
 constexpr int kPieces = 24; // of an integral over the time that a caller waits
-
-constexpr std::size_t kKept = 64; // tables; a large one is some MB
 
 } // namespace
 
@@ -37,18 +33,6 @@ bool AnswerTimes::isOf(const LineGrid& grid, const model::Station& station, doub
     return m_order == station.order && m_cpuShare == station.cpuShare && m_cores == cores &&
            m_fed == station.fed && m_plain == plain && m_grid.workers() == grid.workers() &&
            m_grid.nodes() == grid.nodes() && m_takes == station.takes;
-}
-
-std::shared_ptr<const AnswerTimes> answerTimesOf(const LineGrid& grid, const model::Station& station,
-                                                 double cores, bool plain) {
-    static std::mutex mutex;
-    static std::deque<std::shared_ptr<const AnswerTimes>> known;
-    const std::lock_guard lock(mutex); // while it is worked out, too: who waits wants the same, mostly
-    for (const auto& table : known)
-        if (table->isOf(grid, station, cores, plain)) return table;
-    known.push_back(std::make_shared<const AnswerTimes>(grid, station, cores, plain));
-    if (known.size() > kKept) known.pop_front();
-    return known.back();
 }
 
 void AnswerTimes::look(Meeting& meeting, double arrivals) const {
