@@ -50,8 +50,8 @@ class AnswerTimes {
     model::Order m_order;
     double m_cpuShare, m_cores;
     bool m_fed, m_plain;
-    TimeBins m_own; // of mean 1
-    double m_scv;   // of the service
+    TimeBins m_own;                       // of mean 1
+    double m_scv;                         // of the service
     std::optional<ResponseTable> m_table; // one of the two
     std::optional<WaitingTimes> m_waiting;
     std::vector<double> m_times; // in mean services

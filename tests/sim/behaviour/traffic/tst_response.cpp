@@ -50,8 +50,8 @@ class TestResponse : public QObject {
         }
     }
 
-    // Alone on a machine, what always takes as long: nobody before it, everybody from then on. The bins of the
-    // sums are 5 % wide; times 12 % apart put the 95 % 5 % too late.
+    // Alone on a machine, what always takes as long: nobody before it, everybody from then on. The bins of
+    // the sums are 5 % wide; times 12 % apart put the 95 % 5 % too late.
     void aConstantServiceTakesAsLongAsItTakes() {
         test::Traffic traffic;
         const auto web = traffic.station("web", Law::fixed(1.0), 16);
