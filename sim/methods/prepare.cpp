@@ -1,5 +1,6 @@
 #include "sim/methods/prepare.hpp"
 
+#include "sim/behaviour/traffic/answer_tables.hpp"
 #include "sim/methods/sampling/warm_up.hpp"
 #include "sim/model/compile.hpp"
 
@@ -38,8 +39,11 @@ void measureFrom(Compiled& compiled, const Scenario& scenario, SimTime from, Sim
     const SimSpan span = measuredSpan(*compiled.system, scenario);
     const SimSpan shift = std::max(leastShift, shiftOf(*compiled.system, scenario, span));
     const SimTime end = core::after(core::after(from, span), shift);
-    if (from > core::kStart + core::kYear || span != scenario.run.horizon || shift != SimSpan{})
+    if (from > core::kStart + core::kYear || span != scenario.run.horizon || shift != SimSpan{}) {
+        auto tables = std::move(compiled.system->traffic.answerTables); // depend on no date
         compiled.system = std::move(model::compile(scenario, core::after(end, core::kYear)).system);
+        compiled.system->traffic.answerTables = std::move(tables);
+    }
     compiled.plan.stretch = measure::stretchOf(from, span);
     compiled.plan.shift = shift;
 }
@@ -64,6 +68,7 @@ Compiled prepare(const Scenario& scenario, std::vector<core::Issue>& issues) {
     compiled.plan.seed = scenario.run.seed;
     measureFrom(compiled, scenario,
                 forgetsStart ? core::after(core::kStart, warmUp(*compiled.system)) : core::kStart);
+    behaviour::traffic::prepareAnswerTables(compiled.system->traffic);
     compiled.plan.aged = forgetsStart || scenario.run.start == Start::aged;
     compiled.plan.untilOutage = scenario.run.measure == Measure::mission;
     compiled.plan.alone = scenario.run.alone;

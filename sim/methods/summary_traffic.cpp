@@ -25,6 +25,11 @@ double total(const List& list) {
     return sum;
 }
 
+List added(List sum, const List& more) {
+    for (std::size_t h = 0; h != sum.size(); ++h) sum[h] += more[h];
+    return sum;
+}
+
 // A share of what is nothing is not known.
 Estimate ratio(const List& part, const List& whole) {
     return total(whole) > 0.0 ? analysis::within(analysis::ratioInterval(part, whole), 0.0, HUGE_VAL)
@@ -51,9 +56,7 @@ List ofUsers(const System& system, const Outcome& outcome, std::size_t station, 
 void addAttack(analysis::TrafficResult& result, const System& system, const Outcome& outcome,
                std::size_t station) {
     const auto of = [&](List DemandOutcome::*what) { return ofUsers(system, outcome, station, what, true); };
-    const List meant = of(&DemandOutcome::asked), repeats = of(&DemandOutcome::repeats);
-    List attempts = meant;
-    for (std::size_t h = 0; h != attempts.size(); ++h) attempts[h] += repeats[h];
+    const List attempts = added(of(&DemandOutcome::asked), of(&DemandOutcome::repeats));
     if (total(attempts) <= 0.0) return;
     auto& attack = result.attack.emplace();
     attack.sent = perSecond(attempts, outcome);

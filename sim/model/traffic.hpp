@@ -13,9 +13,14 @@
 #include "sim/model/ids.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace nueves::behaviour::traffic {
+class AnswerTables; // the plan carries them for the layer above, and looks at nothing inside
+}
 
 namespace nueves::model {
 
@@ -194,6 +199,9 @@ struct Traffic {
     std::vector<Machine> machines;
     std::vector<Scaling> scalings;
     engine::ClockId clock; // of the next instant that matters to traffic
+    // How long answers take, worked out once for all who run this plan or a copy of it. Null: each who runs it
+    // works it out for himself.
+    std::shared_ptr<const behaviour::traffic::AnswerTables> answerTables;
     bool empty() const { return stations.empty(); }
 };
 

@@ -81,6 +81,20 @@ bool Scaler::look(std::vector<ScalingState>& states, const model::Signals& signa
     return changed;
 }
 
+// Of each only what its looks need: of a schedule the number, of those who do not look when they will.
+bool Scaler::foresee(const std::vector<ScalingState>& states, const model::Signals& signals,
+                     const Sight& from, const Sight& to, double& at) {
+    m_foreseen.resize(states.size());
+    for (std::size_t i = 0; i != states.size(); ++i)
+        if (m_plan.scalings[i].by == Scaling::By::steps)
+            m_foreseen[i].wanted = states[i].wanted;
+        else if (states[i].nextSync <= to.t)
+            m_foreseen[i] = states[i]; // into memory that is there
+        else
+            m_foreseen[i].nextSync = states[i].nextSync;
+    return look(m_foreseen, signals, from, to, at);
+}
+
 // One look of one controller, at its `nextSync`.
 bool Scaler::lookOnce(std::size_t i, ScalingState& state, const model::Signals& signals, const Sight& from,
                       const Sight& to) {

@@ -32,6 +32,9 @@ class Scaler {
     // been made.
     bool look(std::vector<model::ScalingState>& states, const model::Signals& signals, const Sight& from,
               const Sight& to, double& at);
+    // The same looks, if nothing else happens until `to`: they will be made then.
+    bool foresee(const std::vector<model::ScalingState>& states, const model::Signals& signals,
+                 const Sight& from, const Sight& to, double& at);
 
   private:
     bool lookOnce(std::size_t scaling, model::ScalingState& state, const model::Signals& signals,
@@ -51,6 +54,7 @@ class Scaler {
     std::vector<HpaPod> m_pods;
     std::vector<std::vector<HpaPodReading>> m_readings;
     std::vector<HpaReading> m_views;
+    std::vector<model::ScalingState> m_foreseen; // of those who look: a forecast is some 80 KiB
 };
 
 } // namespace nueves::behaviour

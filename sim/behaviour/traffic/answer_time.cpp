@@ -4,25 +4,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <mutex>
 #include <numeric>
 
 namespace nueves::behaviour::traffic {
 
 namespace {
 
-constexpr double kFirstTime = 1.0 / 64.0, kTimeStep = 1.12, kLongestTime = 1e7; // mean services
 constexpr int kPieces = 24; // of an integral over the time that a caller waits
-
-constexpr std::size_t kKept = 64; // tables; a large one is some MB
 
 } // namespace
 
 AnswerTimes::AnswerTimes(const LineGrid& grid, const model::Station& station, double cores, bool plain)
     : m_grid(grid), m_takes(station.takes), m_order(station.order), m_cpuShare(station.cpuShare),
-      m_cores(cores), m_fed(station.fed), m_plain(plain), m_own(station.takes) {
-    m_scv = m_own.squaredVariation();
+      m_cores(cores), m_fed(station.fed), m_plain(plain), m_own(station.takes),
+      m_scv(m_own.squaredVariation()) {
     const double servers = serversOf(station, cores, station.cpuShare);
     if (plain && station.order == model::Order::fifo) {
         m_table.emplace(m_grid, m_own, servers);
@@ -31,28 +26,13 @@ AnswerTimes::AnswerTimes(const LineGrid& grid, const model::Station& station, do
         m_waiting.emplace(m_grid, m_scv);
     }
     m_own = m_own.times(1.0 / station.takes.mean());
-    const double longest =
-        4.0 * (grid.nodes().back() + 1.0) / servers + 2.0 * m_own.middle(TimeBins::kBins - 1);
-    for (double t = kFirstTime; !m_table && t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep)
-        m_times.push_back(t);
+    if (!m_table) m_times = tableTimes(m_own, 4.0 * (grid.nodes().back() + 1.0) / servers);
 }
 
 bool AnswerTimes::isOf(const LineGrid& grid, const model::Station& station, double cores, bool plain) const {
     return m_order == station.order && m_cpuShare == station.cpuShare && m_cores == cores &&
            m_fed == station.fed && m_plain == plain && m_grid.workers() == grid.workers() &&
            m_grid.nodes() == grid.nodes() && m_takes == station.takes;
-}
-
-std::shared_ptr<const AnswerTimes> answerTimesOf(const LineGrid& grid, const model::Station& station,
-                                                 double cores, bool plain) {
-    static std::mutex mutex;
-    static std::deque<std::shared_ptr<const AnswerTimes>> known;
-    const std::lock_guard lock(mutex); // while it is worked out, too: who waits wants the same, mostly
-    for (const auto& table : known)
-        if (table->isOf(grid, station, cores, plain)) return table;
-    known.push_back(std::make_shared<const AnswerTimes>(grid, station, cores, plain));
-    if (known.size() > kKept) known.pop_front();
-    return known.back();
 }
 
 void AnswerTimes::look(Meeting& meeting, double arrivals) const {

@@ -5,7 +5,6 @@
 #include "sim/behaviour/traffic/waiting.hpp"
 #include "sim/model/traffic.hpp"
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -51,16 +50,11 @@ class AnswerTimes {
     model::Order m_order;
     double m_cpuShare, m_cores;
     bool m_fed, m_plain;
-    double m_scv = 0.0;
     TimeBins m_own;                       // of mean 1
+    double m_scv;                         // of the service
     std::optional<ResponseTable> m_table; // one of the two
     std::optional<WaitingTimes> m_waiting;
     std::vector<double> m_times; // in mean services
 };
-
-// The same for all who ask for the same, in whatever run and thread: it takes up to seconds to work out where
-// there are many workers, and is a function of what is given alone.
-std::shared_ptr<const AnswerTimes> answerTimesOf(const LineGrid& grid, const model::Station& station,
-                                                 double cores, bool plain);
 
 } // namespace nueves::behaviour::traffic

@@ -1,6 +1,6 @@
 #include "sim/behaviour/traffic/capacity.hpp"
 
-#include "sim/behaviour/traffic/answer_time.hpp"
+#include "sim/behaviour/traffic/answer_tables.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 
 #include <algorithm>
@@ -55,21 +55,15 @@ std::vector<Promise> promisesOf(const model::System& system, const Station& stat
     return promises;
 }
 
-// One replica of a station with a line of its own, whoever feeds it.
-Station oneOf(const Station& station) {
-    Station one = station;
-    one.fed = false;
-    return one;
-}
-
 // One replica under a steady stream.
 class Alone {
   public:
-    Alone(const Station& station, double cores, double light)
-        : m_grid(gridOf(station)), m_times(m_grid, station, cores, true), m_looks(choosy(station)) {
+    Alone(const model::Traffic& plan, const Station& station, double cores, double light)
+        : m_grid(gridOf(station)), m_times(answerTimesOf(plan, m_grid, station, cores, true)),
+          m_looks(choosy(station)) {
         m_rates.service = 1.0 / light;
         m_rates.servers = serversOf(station, cores, station.takes.mean() * station.cpuShare / light);
-        m_rates.variability = std::max(0.05, 0.5 * (1.0 + m_times.squaredVariation()));
+        m_rates.variability = std::max(0.05, 0.5 * (1.0 + m_times->squaredVariation()));
         if (station.order == model::Order::deadline) m_rates.patience = station.timeout;
     }
     double most(const std::vector<Promise>& promises) {
@@ -86,10 +80,10 @@ class Alone {
         rest(rate);
         m_meeting.found.assign(m_found.begin(), m_found.end() - 1);
         m_meeting.rates = m_rates;
-        m_times.look(m_meeting, m_coming[m_grid.full()]);
+        m_times->look(m_meeting, m_coming[m_grid.full()]);
         return std::all_of(promises.begin(), promises.end(), [&](const Promise& promise) {
             const double well = std::isfinite(promise.seconds)
-                                    ? m_times.within(m_meeting, 1.0 / m_rates.service, promise.seconds)
+                                    ? m_times->within(m_meeting, 1.0 / m_rates.service, promise.seconds)
                                     : m_meeting.letIn;
             return well >= promise.share;
         });
@@ -128,7 +122,7 @@ class Alone {
     }
 
     LineGrid m_grid;
-    AnswerTimes m_times;
+    std::shared_ptr<const AnswerTimes> m_times;
     bool m_looks;
     LineRates m_rates;
     Meeting m_meeting;
@@ -143,10 +137,10 @@ std::vector<std::vector<double>> mostPerTarget(const model::System& system) {
     for (std::size_t s = 0; s != system.traffic.stations.size(); ++s) {
         const Station station = oneOf(system.traffic.stations[s]);
         const std::vector<Promise> promises = promisesOf(system, station);
-        const std::vector<double> sizes =
-            station.sizes.empty() ? std::vector<double>{station.cores} : station.sizes;
         most.emplace_back();
-        for (const double cores : sizes) most.back().push_back(Alone(station, cores, light[s]).most(promises));
+        for (std::uint32_t size = 0; size != sizesOf(station); ++size)
+            most.back().push_back(
+                Alone(system.traffic, station, coresOf(station, size), light[s]).most(promises));
     }
     return most;
 }

@@ -1,5 +1,6 @@
 #include "sim/behaviour/traffic/coupling.hpp"
 
+#include "sim/behaviour/traffic/answer_tables.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
 #include "sim/behaviour/traffic/target_look.hpp"
 
@@ -42,18 +43,10 @@ Coupling::Coupling(const model::System& system) : m_system(system), m_plan(syste
 void Coupling::prepare(std::size_t s) {
     const Station& station = m_plan.stations[s];
     m_machineOf.emplace_back(station.targets.size(), kNoMachine);
-    bool oneSize = true;
-    for (const std::uint32_t e : m_callers[s])
-        oneSize = oneSize && m_sizes[e] == m_sizes[m_callers[s].front()];
-    bool pooled = false;
-    for (const std::uint32_t e : station.calls) pooled = pooled || m_plan.edges[e].call.pool > 0;
     auto& times = m_answerTimes.emplace_back();
-    for (std::uint32_t size = 0; size < std::max<std::size_t>(1, station.sizes.size()); ++size) {
+    for (std::uint32_t size = 0; size != sizesOf(station); ++size) {
         const double cores = coresOf(station, size);
-        const bool alike = station.cpuShare == 0.0 || cores >= station.workers ||
-                           (station.cpuShare == 1.0 && station.calls.empty());
-        times.push_back(
-            answerTimesOf(m_grids[s], station, cores, oneSize && alike && !pooled && !station.fed));
+        times.push_back(answerTimesOf(m_plan, m_grids[s], station, cores, isPlain(m_plan, s, cores)));
     }
 }
 

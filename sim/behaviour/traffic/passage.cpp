@@ -43,11 +43,10 @@ void RatePassage::lookAhead(model::TrafficState& state, const model::Signals& si
                      std::min(kLongest, m_scaler.nextDate(state.scalings, state.at) - state.at));
     if (state.scalings.empty()) return;
     const Now before = m_flow.now(state.levels, state.at);
-    std::vector<model::ScalingState> states = state.scalings; // looks that have not happened yet
     double at = 0.0;
     const Now& after = m_flow.now(state.ahead, state.aheadAt);
-    if (m_scaler.look(states, signals, {&state.levels, &before, state.at},
-                      {&state.ahead, &after, state.aheadAt}, at) &&
+    if (m_scaler.foresee(state.scalings, signals, {&state.levels, &before, state.at},
+                         {&state.ahead, &after, state.aheadAt}, at) &&
         at < state.aheadAt)
         m_flow.shorten(state, at);
 }

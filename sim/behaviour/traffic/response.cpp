@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 namespace nueves::behaviour::traffic {
 
@@ -16,9 +16,14 @@ constexpr double kTiny = 1e-7; // chance of the outermost edges
 constexpr double kFirstTime = 1.0 / 64.0;
 constexpr double kTimeStep = 1.12;   // between neighbouring times of the table
 constexpr double kLongestTime = 1e7; // in mean services
+constexpr double kJust = 1e-6;       // before and after a time that many services take to the dot
 constexpr double kNever = 1e-18;
 constexpr double kLevelStep = 1.35; // between neighbouring usual stretches
-constexpr int kHalvings = 44;       // of an interval that is to be narrow
+// Between neighbouring rows, where nodes lie closer. A row between two is taken on the straight line: with an
+// exponential service off by at most 0.3 * 0.01^2 / 8 = 4e-6 of chance (z (1 - z) exp(-z) is below 0.3).
+constexpr double kRowStep = 1.01;
+constexpr int kMostSteps = 60; // of Newton's rule, which takes 3
+constexpr double kExact = 1e-10;
 
 std::array<double, TimeBins::kBins + 1> makeChances() {
     std::array<double, TimeBins::kBins + 1> edges{};
@@ -39,23 +44,34 @@ double gammaWithin(double shape, double x) {
     return 0.5 * std::erfc(-z * M_SQRT1_2);
 }
 
-// Time that a service of x takes if it is usually stretched by `usual`, and found `first`: the difference
-// fades while it is served, so that its variance is that of M/M/1 with processor sharing.
-double stretched(double x, double usual, double first) {
-    const double y = x / usual;
-    const double fading = y < 1e-4 ? y : std::sqrt(2.0 * (y + std::expm1(-y))); // about y at first
-    return usual * (x + (first - usual) * fading);
+// A service of x takes u^2 (y + (f / u - 1) fading(y)), y = x / u, if it is usually stretched by u and found
+// f: the difference fades while it is served, so that its variance is that of M/M/1 with processor sharing.
+double fading(double y, double lost) { // lost: exp(-y) - 1
+    if (y < 0.01) return y * std::sqrt(1.0 - y * (1.0 / 3.0 - y * (1.0 / 12.0 - y / 60.0)));
+    return std::sqrt(2.0 * (y + lost));
 }
 
-// Longest service that is done within t; grows with t.
-double serviceDoneIn(double t, double usual, double first) {
-    if (usual == first) return t / usual;
-    double low = 0.0, high = t;
-    for (int i = 0; i != kHalvings && high - low > 1e-9 * high; ++i) {
-        const double x = 0.5 * (low + high);
-        (stretched(x, usual, first) > t ? high : low) = x;
+// y after which so much, in u^2, has passed, by Newton's rule from one not far from it. The slope is positive
+// and changes one way only: from the second step on it comes nearer from one side.
+double served(double passed, double excess, double y) {
+    for (int i = 0; i != kMostSteps; ++i) {
+        const double lost = std::expm1(-y), faded = fading(y, lost), slope = y > 0.0 ? -lost / faded : 1.0;
+        const double step = (passed - y - excess * faded) / (1.0 + excess * slope);
+        y = std::max(0.0, y + step);
+        if (std::abs(step) <= kExact * y) break;
     }
-    return 0.5 * (low + high);
+    return y;
+}
+
+// P(done within each of the times), growing, appended to `out`.
+void addRow(const TimeBins& own, double usual, double first, const std::vector<double>& times,
+            std::vector<double>& out) {
+    const double excess = first / usual - 1.0;
+    double y = 0.0;
+    for (const double t : times) {
+        if (usual * y < own.most()) y = served(t / (usual * usual), excess, y);
+        out.push_back(own.within(usual * y));
+    }
 }
 
 // P(answered within t): `before` others leave, then an own service stretched by so much.
@@ -79,30 +95,16 @@ const std::array<double, TimeBins::kBins + 1>& TimeBins::edgesOfChance() {
     return edges;
 }
 
-namespace {
-
-// Within a bin fewer and fewer are left: as a geometric fall has it half way, against the straight line. On
-// that alone the 95 % of an exponential law would come 2 % too late.
-const std::array<double, TimeBins::kBins>& bends() {
-    static const auto all = [] {
-        std::array<double, TimeBins::kBins> bend{};
-        const auto& chance = TimeBins::edgesOfChance();
-        for (std::size_t i = 0; i + 1 != TimeBins::kBins; ++i) { // the last bin ends: nobody is left
-            const double apart = std::sqrt(1.0 - chance[i]) - std::sqrt(1.0 - chance[i + 1]);
-            bend[i] = 2.0 * apart * apart;
-        }
-        return bend;
-    }();
-    return all;
-}
-
-} // namespace
-
 TimeBins::TimeBins(const core::Law& law) : m_mean(law.mean()) {
     const auto& chance = edgesOfChance();
     for (std::size_t i = 0; i <= kBins; ++i)
         m_edges[i] = law.quantile(std::clamp(chance[i], kTiny, 1.0 - 1e-6));
     m_scv = m_mean > 0.0 ? law.variance() / (m_mean * m_mean) : 0.0;
+    for (std::size_t i = 0; i != kBins; ++i) { // bent no more than that it still grows all the way
+        const double part = chance[i + 1] - chance[i];
+        const double lacks = 1.0 - law.survival(middle(i)) - 0.5 * (chance[i] + chance[i + 1]);
+        m_bends[i] = std::clamp(4.0 * lacks, -part, part);
+    }
 }
 
 double TimeBins::within(double t) const {
@@ -113,7 +115,15 @@ double TimeBins::within(double t) const {
     const auto i = static_cast<std::size_t>(above - m_edges.begin()) - 1;
     const double width = m_edges[i + 1] - m_edges[i];
     const double share = width > 0.0 ? (t - m_edges[i]) / width : 1.0;
-    return chance[i] + share * (chance[i + 1] - chance[i]) + share * (1.0 - share) * bends()[i];
+    return chance[i] + share * (chance[i + 1] - chance[i]) + share * (1.0 - share) * m_bends[i];
+}
+
+std::vector<double> TimeBins::atoms() const {
+    std::vector<double> atoms;
+    for (std::size_t i = 0; i != kBins; ++i)
+        if (m_edges[i] == m_edges[i + 1] && (atoms.empty() || atoms.back() != m_edges[i]))
+            atoms.push_back(m_edges[i]);
+    return atoms;
 }
 
 TimeBins TimeBins::times(double factor) const {
@@ -123,39 +133,22 @@ TimeBins TimeBins::times(double factor) const {
     return scaled;
 }
 
-TimeBins TimeBins::plus(const TimeBins& other) const {
-    if (other.m_mean == 0.0) return *this;
-    if (m_mean == 0.0) return other;
-    const auto& chance = edgesOfChance();
-    std::vector<std::pair<double, double>> sums; // value, chance
-    sums.reserve(kBins * kBins);
-    for (std::size_t i = 0; i != kBins; ++i)
-        for (std::size_t j = 0; j != kBins; ++j)
-            sums.emplace_back(middle(i) + other.middle(j),
-                              (chance[i + 1] - chance[i]) * (chance[j + 1] - chance[j]));
-    std::sort(sums.begin(), sums.end());
-    TimeBins sum;
-    double passed = 0.0;
-    std::size_t edge = 1;
-    sum.m_edges[0] = sums.front().first;
-    for (const auto& [value, weight] : sums) {
-        passed += weight;
-        while (edge < kBins && passed >= chance[edge]) sum.m_edges[edge++] = value;
-    }
-    while (edge <= kBins) sum.m_edges[edge++] = sums.back().first;
-    sum.m_mean = m_mean + other.m_mean;
-    const double variance = m_scv * m_mean * m_mean + other.m_scv * other.m_mean * other.m_mean;
-    sum.m_scv = variance / (sum.m_mean * sum.m_mean);
-    return sum;
+std::vector<double> tableTimes(const TimeBins& own, double longestWait) {
+    const double longest = longestWait + 2.0 * own.middle(TimeBins::kBins - 1);
+    std::vector<double> times;
+    for (double t = kFirstTime; t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep)
+        times.push_back(t);
+    for (const double atom : own.atoms())
+        if (atom > kFirstTime) times.insert(times.end(), {atom * (1.0 - kJust), atom * (1.0 + kJust)});
+    std::sort(times.begin(), times.end());
+    return times;
 }
 
 ResponseTable::ResponseTable(const LineGrid& grid, const TimeBins& service, double servers)
     : m_scv(service.squaredVariation()) {
     const TimeBins own = service.times(1.0 / service.mean());
     const double most = grid.nodes().back() + 1.0, workers = grid.workers();
-    const double longest = 4.0 * most / servers + 2.0 * own.middle(TimeBins::kBins - 1);
-    for (double t = kFirstTime; t < std::min(longest, kLongestTime) * kTimeStep; t *= kTimeStep)
-        m_times.push_back(t);
+    m_times = tableTimes(own, 4.0 * most / servers);
     for (const double found : grid.nodes()) {
         m_shared += found <= workers - 1.0;
         m_stretch.push_back(std::max(1.0, std::min(found + 1.0, workers) / servers)); // with itself
@@ -163,17 +156,32 @@ ResponseTable::ResponseTable(const LineGrid& grid, const TimeBins& service, doub
     const double largest = m_stretch.back();
     for (double level = 1.0; level < largest; level *= kLevelStep) m_levels.push_back(level);
     m_levels.push_back(largest);
-    tabulateShared(grid, own);
+    NUEVES_ASSERT(m_shared <= grid.size(), "nodes of the line");
+    chooseRows();
+    tabulateShared(own);
     tabulateWaiting(grid, own, servers);
 }
 
-void ResponseTable::tabulateShared(const LineGrid& grid, const TimeBins& own) {
-    NUEVES_ASSERT(m_shared <= grid.size(), "nodes of the line");
-    m_atOnce.reserve(m_levels.size() * m_times.size() * m_shared);
+// One for each stretch that nodes have, or, where these lie close, as few as leave no gap above kRowStep.
+void ResponseTable::chooseRows() {
+    for (std::size_t i = 0; i != m_shared; ++i) {
+        if (!m_rows.empty() && m_stretch[i] == m_rows.back()) continue;
+        const bool last = i + 1 == m_shared;
+        if (m_rows.empty() || last || m_stretch[i + 1] > m_rows.back() * kRowStep)
+            m_rows.push_back(m_stretch[i]);
+    }
+    for (std::size_t i = 0, row = 0; i != m_shared; ++i) {
+        while (row + 1 != m_rows.size() && m_rows[row + 1] <= m_stretch[i]) ++row;
+        const bool between = m_stretch[i] > m_rows[row];
+        m_rowOf.push_back(
+            {row, between ? (m_stretch[i] - m_rows[row]) / (m_rows[row + 1] - m_rows[row]) : 0.0});
+    }
+}
+
+void ResponseTable::tabulateShared(const TimeBins& own) {
+    m_atOnce.reserve(m_levels.size() * m_rows.size() * m_times.size());
     for (const double level : m_levels)
-        for (std::size_t i = 0; i != m_shared; ++i)
-            for (const double t : m_times)
-                m_atOnce.push_back(own.within(serviceDoneIn(t, level, m_stretch[i])));
+        for (const double stretch : m_rows) addRow(own, level, stretch, m_times, m_atOnce);
 }
 
 // Others must leave before its own service begins; that it shares with as many as there are workers.
@@ -204,20 +212,29 @@ ResponseTable::Mixture ResponseTable::usual(std::span<const double> found) const
 template <class Use>
 void ResponseTable::forEachRow(std::span<const double> found, const Mixture& usual, const Use& use) const {
     const std::size_t times = m_times.size(), shared = std::min(m_shared, found.size());
-    const double* low = &m_atOnce[usual.low * m_shared * times];
+    const double* low = &m_atOnce[usual.low * m_rows.size() * times];
+    const auto useRow = [&](std::size_t row, double share) {
+        if (share == 0.0) return;
+        use(share * (1.0 - usual.share), low + row * times);
+        if (usual.share > 0.0) use(share * usual.share, low + (m_rows.size() + row) * times);
+    };
+    std::size_t row = 0;
+    double here = 0.0, next = 0.0; // of this row and the one after it, so far
     for (std::size_t i = 0; i != shared; ++i) {
-        if (found[i] == 0.0) continue;
-        use(found[i] * (1.0 - usual.share), low + i * times);
-        if (usual.share > 0.0) use(found[i] * usual.share, low + (m_shared + i) * times);
+        for (; row != m_rowOf[i].low; ++row) useRow(row, std::exchange(here, std::exchange(next, 0.0)));
+        here += found[i] * (1.0 - m_rowOf[i].share);
+        next += found[i] * m_rowOf[i].share;
     }
+    useRow(row, here);
+    useRow(row + 1, next);
     for (std::size_t i = m_shared; i < found.size(); ++i)
         if (found[i] != 0.0) use(found[i], &m_waiting[(i - m_shared) * times]);
 }
 
 double ResponseTable::within(std::span<const double> found, double t) const {
     const Mixture here = usual(found);
-    const double place = t > m_times.front() ? std::log(t / m_times.front()) / std::log(kTimeStep) : 0.0;
-    const auto low = static_cast<std::size_t>(std::min(place, static_cast<double>(m_times.size() - 1)));
+    const auto above = std::upper_bound(m_times.begin() + 1, m_times.end(), t);
+    const auto low = static_cast<std::size_t>(above - m_times.begin()) - 1;
     const std::size_t high = std::min(low + 1, m_times.size() - 1);
     double before = 0.0, after = 0.0;
     forEachRow(found, here, [&](double share, const double* row) {

@@ -19,25 +19,30 @@
 
 namespace nueves::behaviour::traffic {
 
-// A law of positive times as bins of known probability, finer towards the long ones (down to 6e-5). Sums of
-// independent times stay in this form.
+// A law of positive times as bins of known probability, finer towards the long ones (down to 3e-5), each bent
+// as the law is half way through it.
 class TimeBins {
   public:
     static constexpr std::size_t kBins = 42;
     static const std::array<double, kBins + 1>& edgesOfChance(); // cumulative, 0 .. 1
-    TimeBins() = default;                                        // no time at all
     explicit TimeBins(const core::Law& law);                     // finite mean
     double mean() const { return m_mean; }                       // s
     double squaredVariation() const { return m_scv; }            // variance / mean^2; 0 if the mean is 0
     double within(double t) const;                               // P(T <= t)
     double middle(std::size_t bin) const { return 0.5 * (m_edges[bin] + m_edges[bin + 1]); }
-    TimeBins times(double factor) const;        // factor > 0
-    TimeBins plus(const TimeBins& other) const; // of independent times
+    double least() const { return m_edges.front(); } // within() is 0 below it ...
+    double most() const { return m_edges.back(); }   // ... and 1 from here on
+    std::vector<double> atoms() const;               // times that more than a bin's share takes, growing
+    TimeBins times(double factor) const;             // factor > 0
 
   private:
     std::array<double, kBins + 1> m_edges{}; // quantiles at edgesOfChance
+    std::array<double, kBins> m_bends{};     // what the straight line lacks half way, times 4
     double m_mean = 0.0, m_scv = 0.0;
 };
+
+// Times at which answers are told apart, in mean services; `own` is of mean 1. A jump has one on either side.
+std::vector<double> tableTimes(const TimeBins& own, double longestWait);
 
 class ResponseTable {
   public:
@@ -53,11 +58,12 @@ class ResponseTable {
     double squaredVariation() const { return m_scv; }            // of the service
 
   private:
-    struct Mixture { // of two levels
+    struct Mixture { // of two levels, or two rows
         std::size_t low = 0;
         double share = 0.0; // of the next
     };
-    void tabulateShared(const LineGrid& grid, const TimeBins& own);
+    void chooseRows();
+    void tabulateShared(const TimeBins& own);
     void tabulateWaiting(const LineGrid& grid, const TimeBins& own, double servers);
     Mixture usual(std::span<const double> found) const;
     template <class Use>
@@ -67,7 +73,9 @@ class ResponseTable {
     std::vector<double> m_stretch; // per node: of the service of who finds so many
     std::vector<double> m_levels;  // usual stretches, growing
     std::size_t m_shared = 0;      // nodes at which one is served at once
-    std::vector<double> m_atOnce;  // level by level, node by node, time by time
+    std::vector<double> m_rows;    // stretches of such nodes that are tabulated, growing
+    std::vector<Mixture> m_rowOf;  // per such node
+    std::vector<double> m_atOnce;  // level by level, row by row, time by time
     std::vector<double> m_waiting; // the other nodes, time by time
     double m_scv = 0.0;
 };

@@ -33,6 +33,10 @@ inline double coresOf(const model::Station& station, std::uint32_t size) {
     return station.sizes.empty() ? station.cores : station.sizes[size];
 }
 
+inline std::uint32_t sizesOf(const model::Station& station) { // that it can have
+    return static_cast<std::uint32_t>(std::max<std::size_t>(1, station.sizes.size()));
+}
+
 inline bool choosy(const model::Station& station) {
     return station.choice == model::Choice::twoChoices || station.choice == model::Choice::leastConnections;
 }

@@ -34,7 +34,7 @@ Classes classesOf(const Rates& rates, const Distribution& start) {
     std::vector<std::pair<std::size_t, std::size_t>> edges;
     for (std::size_t i = 0; i != rates.states(); ++i)
         for (const auto* e = rates.begin(i); e != rates.end(i); ++e) edges.emplace_back(i, e->to);
-    const Graph graph(boost::edges_are_sorted, edges.begin(), edges.end(), rates.states());
+    const Graph graph(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), rates.states());
     std::vector<std::size_t> component(rates.states());
     const auto index = get(boost::vertex_index, graph);
     const auto count =
