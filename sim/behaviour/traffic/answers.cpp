@@ -36,6 +36,7 @@ void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxati
         for (const std::uint32_t edge : m_callers[s]) {
             now.once[edge] = {0.0, 1.0, 0.0, 0.0};
             now.each[edge] = 0.0;
+        now.stations[s].met = now.stations[s].through;
         }
         for (std::size_t l = 0; l != levels.stations[s].lines.size(); ++l) answerLine(levels, s, l, now);
         for (const std::uint32_t edge : m_callers[s]) {

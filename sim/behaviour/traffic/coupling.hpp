@@ -48,6 +48,8 @@ struct StationNow {
     double weights = 0.0;  // of all targets that requests are sent to
     double entering =
         1.0; // share of them that gets to the targets: needs met, what stands before it lets them pass
+    double through = 1.0; // share of them that is not shed, nor refused by the limit of all together
+    double met = 1.0;     // the same, that the odds reckon with
     double size = 1.0, spread = 1.0; // of the requests that come: mean, and mean square over squared mean
     double work = 0.0;               // s, of a request on an idle machine, mean
     double calls = 0.0;              // s, that a request waits for its calls, mean
@@ -167,6 +169,9 @@ class Coupling {
     void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void spareThePresent(const model::TrafficLevels& levels, std::size_t station, double each,
                          Now& now) const;
+    double throughOf(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                     double arrivals) const;
+    void settleRepeats(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void sendTo(const model::TrafficLevels& levels, std::size_t station, std::size_t line, double each,
                 Now& now) const;
     const std::vector<double>& crowd(const model::StationState& state, const StationNow& here,
@@ -180,7 +185,7 @@ class Coupling {
     // Per station, of each size it can have.
     std::vector<std::vector<std::shared_ptr<const AnswerTimes>>> m_answerTimes;
     std::vector<std::uint32_t> m_sameAs; // per edge: the first whose requests meet the same there
-    std::vector<double> m_sizes;        // per edge, of its requests
+    std::vector<double> m_sizes;         // per edge, of its requests
     std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
     std::vector<double> m_entering;
     std::vector<std::vector<Carriers>> m_carriers;           // per station, per line
