@@ -26,7 +26,7 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
     double together = 0.0;                             // s, of calls made side by side: the longest
     double begun = 1.0;                                // share of the requests that come to this stage
     double none = 1.0, wellTogether = 0.0, well = 0.0; // the same of those that are answered well
-    here.calls = 0.0;
+    here.calls = here.callsVariance = 0.0;
     here.callsWell = 1.0;
     for (const std::uint32_t e : m_plan.stations[s].calls) {
         const model::Call& call = m_plan.edges[e].call;
@@ -45,6 +45,8 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
         const double soFar = std::pow(1.0 - fails, whole);
         now.made[e] = begun * asking * ((fails > kNever ? (1.0 - soFar) / fails : whole) + soFar * more);
         together = std::max(together, now.made[e] * now.duration[e]);
+        const double chance = whole * asking * (1.0 - asking) + more * asking * (1.0 - more * asking);
+        here.callsVariance += chance * now.duration[e] * now.duration[e];
         here.callsWell *= soFar * (1.0 - more * fails);
         none *= std::pow(1.0 - asking, whole) * (1.0 - more * asking);
         const double answered = asking - fails; // of one call that may be made
