@@ -37,49 +37,6 @@ void idle(Validation& validation, const Mark& mark, const char* key) {
     validation.warning("without-demand", below(mark, key), {{"found", key}});
 }
 
-// Nobody waits for what is put into a queue: what a caller does while it waits says nothing there.
-void checkLater(Validation& validation, const Call& call) {
-    const auto idleKey = [&](bool said, const char* key) {
-        if (said)
-            validation.error("key-of-another-kind", below(call.mark, key),
-                             {{"found", key}, {"kind", "order later"}});
-    };
-    idleKey(call.retries.times > 0, "retries");
-    idleKey(call.fallback, "fallback");
-    idleKey(call.cache.has_value(), "cache");
-    idleKey(call.breaker.has_value(), "breaker");
-    idleKey(call.pool.has_value(), "pool");
-}
-
-// A service takes what it does from a queue, or it is asked: its replicas cannot do both.
-void checkQueues(Validation& validation) {
-    const Scenario& scenario = validation.scenario();
-    std::vector<const Mark*> asked(scenario.services.size()), fed(scenario.services.size());
-    const auto note = [&](std::vector<const Mark*>& by, const Selector& to, const Mark& mark) {
-        if (const int service = serviceOf(scenario, to); service >= 0)
-            by[static_cast<std::size_t>(service)] = &mark;
-    };
-    for (const Demand& demand : scenario.demand)
-        if (demand.to) note(asked, *demand.to, demand.mark);
-    for (const Thing& service : scenario.services)
-        for (const Call& call : service.calls)
-            note(call.order == CallOrder::later ? fed : asked, call.to, call.mark);
-    for (std::size_t s = 0; s != asked.size(); ++s)
-        if (asked[s] != nullptr && fed[s] != nullptr)
-            validation.error("queue-and-asked", *asked[s],
-                             {{"service", scenario.services[s].id}, {"other", fed[s]->path}});
-    for (std::size_t s = 0; s != fed.size(); ++s) {
-        if (fed[s] == nullptr) continue;
-        // They refuse who asks, and nobody asks here: what may be put into the queue is bounded by `queue`.
-        const Thing& service = scenario.services[s];
-        const auto refuse = [&](const Mark& mark, const char* key) {
-            validation.error("key-of-another-kind", mark, {{"found", key}, {"kind", "order later"}});
-        };
-        if (service.shed) refuse(below(service.mark, "shed"), "shed");
-        if (service.limit) refuse(service.limit->mark, "limit");
-    }
-}
-
 // A request that costs nothing is answered before it comes, one without a mean never ends; between a
 // nanosecond, the tick of the replay, and thirty years.
 void checkTakes(Validation& validation, const Mark& mark, const char* key, const core::Law& law,
@@ -94,10 +51,7 @@ void checkTakes(Validation& validation, const Mark& mark, const char* key, const
 
 void checkService(Validation& validation, const Thing& service, bool reached) {
     if (service.work) checkTakes(validation, service.work->mark, "takes", service.work->takes, kShortestWork);
-    for (const Call& call : service.calls) {
-        checkAsked(validation, call.to, call.mark);
-        if (call.order == CallOrder::later) checkLater(validation, call);
-    }
+    for (const Call& call : service.calls) checkAsked(validation, call.to, call.mark);
     if (!service.calls.empty() && !service.work && !reached &&
         !validation.isFaulty(service.mark.path + ".work"))
         validation.error("missing-work", service.mark,
@@ -255,7 +209,7 @@ void Validation::checkTraffic() {
         if (demand.think) checkTakes(*this, demand.mark, "think", *demand.think, kShortestThink);
     for (std::size_t s = 0; s < m_scenario.services.size(); ++s)
         checkService(*this, m_scenario.services[s], reached[s]);
-    checkQueues(*this);
+    checkQueues();
     checkPolicies(*this, reached);
     checkUsers(*this);
     checkTargets(*this, reached);

@@ -80,6 +80,7 @@ class Validation {
     void checkWindows();
     void checkWork();    // validate_warnings.cpp
     void checkTraffic(); // validate_traffic.cpp
+    void checkQueues();  // validate_queues.cpp
 
   private:
     void add(const char* code, core::Severity severity, const Mark& mark, Arguments arguments) {

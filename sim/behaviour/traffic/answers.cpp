@@ -6,7 +6,9 @@
 #include "sim/behaviour/traffic/station_facts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace nueves::behaviour::traffic {
 
@@ -18,6 +20,12 @@ using model::TrafficLevels;
 namespace {
 
 constexpr double kSlowest = 1e-6; // share of its speed below which a line stands
+constexpr double kFewWait = 1.0;  // before one: fewer than these leave no burst to be seen
+// A normal law on four points (Gauss and Hermite): deviations, chances.
+constexpr std::array<std::pair<double, double>, 4> kNormal{{{-2.334414218338977, 0.0458758547680685},
+                                                            {-0.741963784302725, 0.4541241452319315},
+                                                            {0.741963784302725, 0.4541241452319315},
+                                                            {2.334414218338977, 0.0458758547680685}}};
 
 } // namespace
 
@@ -28,6 +36,7 @@ void Coupling::answers(const TrafficLevels& levels, double t, Now& now, Relaxati
         weighWork(s, now);
         weigh(levels, s, t, now);
         serveStation(levels, s, now);
+        now.stations[s].met = now.stations[s].through;
         if (m_plan.stations[s].fed) {
             feed(levels, s, now);
             answerBacklog(levels, s, now);
@@ -134,6 +143,7 @@ void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_
     if (share <= 0.0 || line.conduct == Conduct::refuses) return;
     const bool silent = line.conduct == Conduct::silent;
     if (!silent) meet(levels, now, s, l);
+    const double bursts = silent ? 0.0 : burstsOf(levels, now, s);
     for (const std::uint32_t e : m_callers[s]) {
         if (m_sameAs[e] != e) continue;
         const model::Edge& edge = m_plan.edges[e];
@@ -148,7 +158,7 @@ void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_
         const StationNow& here = now.stations[s];
         const double work = workOf(now, s, l, e), service = work + here.calls;
         const auto inTime = [&](double seconds) {
-            return std::isfinite(edge.timeout) ? times.within(m_meeting, seconds, edge.timeout)
+            return std::isfinite(edge.timeout) ? withinBursts(times, seconds, edge.timeout, bursts)
                                                : m_meeting.letIn;
         };
         // Who needs no call is answered sooner than on average, and who fails has waited for nothing.
@@ -162,6 +172,34 @@ void Coupling::answerLine(const TrafficLevels& levels, std::size_t s, std::size_
         odds.refused -= share * m_meeting.letIn;
         now.each[e] += share * times.mean(m_meeting, service, edge.timeout);
     }
+}
+
+// Where only some requests make a call, and it takes long, workers come free in bursts: m others leave in a
+// time that varies by the squared variation of the whole service, not of the own work alone (as for a renewal
+// process of each worker: Cox, Renewal Theory, 1962, 4.2). Returned: deviation of the wait of m_meeting, as a
+// share of it, that its table does not know; below 1/2.334, so that no wait is negative.
+double Coupling::burstsOf(const TrafficLevels& levels, const Now& now, std::size_t s) const {
+    const StationNow& here = now.stations[s];
+    if (here.callsVariance <= 0.0 || m_plan.stations[s].order != model::Order::fifo) return 0.0;
+    const double known = answerTimes(levels, s).squaredVariation(), own = here.work * here.work;
+    const double more = (known * own + here.callsVariance) / (here.service * here.service) - known;
+    double waiting = 0.0, wait = 0.0;
+    const auto& nodes = grid(s).nodes();
+    for (std::size_t i = grid(s).full(); i < m_meeting.found.size(); ++i) {
+        waiting += m_meeting.found[i];
+        wait += m_meeting.found[i] * (nodes[i] - grid(s).workers() + 1.0);
+    }
+    if (more <= 0.0 || wait < kFewWait) return 0.0;
+    return std::sqrt(more / (wait / waiting + 6.0 * more));
+}
+
+double Coupling::withinBursts(const AnswerTimes& times, double service, double t, double bursts) const {
+    if (bursts <= 0.0 || t <= service) return times.within(m_meeting, service, t);
+    double within = 0.0;
+    for (const auto& [deviation, chance] : kNormal)
+        within +=
+            chance * times.within(m_meeting, service, service + (t - service) / (1.0 + deviation * bursts));
+    return within;
 }
 
 const Meeting& Coupling::meet(const TrafficLevels& levels, const Now& now, std::size_t s,

@@ -106,6 +106,7 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
     const StationState& state = levels.stations[s];
     StationNow& here = now.stations[s];
     const double reached = reachedTargets(state);
+    settleRepeats(levels, s, now);
     here.entering = m_entering[s];
     if (station.limitTotal > 0.0 && here.arrivals > station.limitTotal)
         here.entering *= station.limitTotal / here.arrivals;

@@ -3,6 +3,7 @@
 #include "sim/behaviour/traffic/coupling.hpp"
 
 #include "sim/behaviour/traffic/breaker.hpp"
+#include "sim/behaviour/traffic/repeats.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,35 +17,16 @@ namespace {
 
 constexpr double kNever = 1e-12;
 
-// 1 + x + ... + x^n
-double powers(double x, int n) {
-    double sum = 1.0, power = 1.0;
-    for (int k = 0; k != n; ++k) sum += power *= x;
-    return sum;
-}
-
-// Share of the repeats that would be made which a budget allows, when each attempt fails with `failed`: then
-// they are `budget` per call.
-double allowed(double failed, const model::Retries& retries) {
-    if (retries.budget <= 0.0 || powers(failed, retries.times) <= 1.0 + retries.budget) return 1.0;
-    double low = 0.0, high = failed;
-    for (int i = 0; i != 50; ++i) {
-        const double middle = 0.5 * (low + high);
-        (powers(middle, retries.times) < 1.0 + retries.budget ? low : high) = middle;
-    }
-    return low / failed;
-}
-
 } // namespace
 
 // A request makes its calls one after another until one fails that it cannot do without; those marked
 // parallel begin together with the call before them.
 void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) const {
     StationNow& here = now.stations[s];
-    double together = 0.0; // s, of calls made side by side: the longest
-    double begun = 1.0;    // share of the requests that come to this stage
+    double together = 0.0;                             // s, of calls made side by side: the longest
+    double begun = 1.0;                                // share of the requests that come to this stage
     double none = 1.0, wellTogether = 0.0, well = 0.0; // the same of those that are answered well
-    here.calls = 0.0;
+    here.calls = here.callsVariance = 0.0;
     here.callsWell = 1.0;
     for (const std::uint32_t e : m_plan.stations[s].calls) {
         const model::Call& call = m_plan.edges[e].call;
@@ -63,6 +45,8 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
         const double soFar = std::pow(1.0 - fails, whole);
         now.made[e] = begun * asking * ((fails > kNever ? (1.0 - soFar) / fails : whole) + soFar * more);
         together = std::max(together, now.made[e] * now.duration[e]);
+        const double chance = whole * asking * (1.0 - asking) + more * asking * (1.0 - more * asking);
+        here.callsVariance += chance * now.duration[e] * now.duration[e];
         here.callsWell *= soFar * (1.0 - more * fails);
         none *= std::pow(1.0 - asking, whole) * (1.0 - more * asking);
         const double answered = asking - fails; // of one call that may be made

@@ -66,7 +66,7 @@ Now Coupling::blank() const {
 void Coupling::forget(Now& now) {
     for (StationNow& station : now.stations) {
         station.arrivals = station.limited = 0.0;
-        station.entering = 1.0;
+        station.entering = station.through = station.met = 1.0;
         station.atNodes.clear();
         station.queued = {};
         for (LineNow& line : station.lines) line = {};

@@ -48,9 +48,12 @@ struct StationNow {
     double weights = 0.0;  // of all targets that requests are sent to
     double entering =
         1.0; // share of them that gets to the targets: needs met, what stands before it lets them pass
+    double through = 1.0; // share of them that is not shed, nor refused by the limit of all together
+    double met = 1.0;     // the same, that the odds reckon with
     double size = 1.0, spread = 1.0; // of the requests that come: mean, and mean square over squared mean
     double work = 0.0;               // s, of a request on an idle machine, mean
     double calls = 0.0;              // s, that a request waits for its calls, mean
+    double callsVariance = 0.0;      // s^2, of that, by chance whether a call is made
     double service = 0.0;            // s, mean of a request on a sound target, calls included
     double hold = 0.0;               // s, until those give up who get no answer; infinity
     double patience = 0.0;           // s, of those who wait and are not served after it; infinity
@@ -156,6 +159,8 @@ class Coupling {
     void serveStation(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void answerLine(const model::TrafficLevels& levels, std::size_t station, std::size_t line,
                     Now& now) const;
+    double burstsOf(const model::TrafficLevels& levels, const Now& now, std::size_t station) const;
+    double withinBursts(const AnswerTimes& times, double service, double t, double bursts) const;
     double whileFull(const model::TrafficLevels& levels, const Now& now, std::size_t station,
                      std::size_t line) const;
     void repeatCall(const model::TrafficLevels& levels, std::size_t edge, Now& now) const;
@@ -164,6 +169,9 @@ class Coupling {
     void limitUsers(const model::Demand& demand, double users, Now& now) const;
     void sendCalls(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void weigh(const model::TrafficLevels& levels, std::size_t station, double t, Now& now) const;
+    double throughOf(const model::TrafficLevels& levels, const Now& now, std::size_t station,
+                     double arrivals) const;
+    void settleRepeats(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void spareThePresent(const model::TrafficLevels& levels, std::size_t station, double each,
                          Now& now) const;

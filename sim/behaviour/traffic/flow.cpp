@@ -2,6 +2,7 @@
 
 #include "sim/behaviour/traffic/reach.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
+#include "sim/behaviour/traffic/steps.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -28,8 +29,10 @@ constexpr double kSettled = 1e-5;     // between two rounds, of rates ...
 constexpr double kSettledOdds = 1e-4; // ... and of what one meets
 // Requests, or per second: below this rounding alone keeps numbers from settling.
 constexpr double kBarely = 1e-4;
-constexpr int kRoundsFromNothing = 3;
 constexpr std::size_t kNodesAbove = 8; // beyond those that hold somebody, that a stage may reach
+// From nothing: until what each gives the others has been round once; and as many more as it takes them to
+// come to rest where what is answered decides what is asked.
+constexpr int kRoundsFromNothing = 3, kMostRoundsFromNothing = 50;
 
 // The second stage starts from an extrapolation and may leave shares below zero. Returned: how much was, at
 // most.
@@ -88,13 +91,18 @@ TrafficState Flow::blank(const model::System& system) {
     return state;
 }
 
-// From nothing, so that it depends on the levels alone: rounds until what each gives the others has been
-// round once.
+// From nothing, so that it depends on the levels alone, until it is at rest: repeats of calls before a limit
+// ask the more the less is answered, and go round many times.
 const Now& Flow::now(const TrafficLevels& levels, double t) {
     m_coupling.forget(m_first);
-    for (int round = 0; round != kRoundsFromNothing; ++round) {
-        m_coupling.answers(levels, t, m_first);
+    m_seen.clear();
+    m_relaxation.begin();
+    for (int round = 1; round <= kMostRoundsFromNothing; ++round) {
+        const bool once = round <= kRoundsFromNothing;
+        m_coupling.answers(levels, t, m_first, once ? nullptr : &m_relaxation);
         m_coupling.arrivals(levels, t, m_first);
+        if (round + 1 < kRoundsFromNothing) continue;
+        if (settled(m_first) && (once || m_relaxation.rest() < kSettledOdds)) break;
     }
     return m_first;
 }
@@ -107,10 +115,11 @@ void Flow::adopt(const TrafficState& state, const Signals& signals) {
 
 Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, TrafficLevels& to) {
     Trial trial;
+    const bool anyway = h <= kLeastStep;
     now(from, t);
     m_middle = m_first;
     m_between = from;
-    if (!stage(from, t + kGamma * h, kGamma * h, m_between, m_middle)) return trial;
+    if (!stage(from, t + kGamma * h, kGamma * h, m_between, m_middle) && !anyway) return trial;
     m_rest = from;
     const double ahead = (1.0 - kGamma) / kGamma;
     const auto mix = [&](double& rest, double middle) { rest += ahead * (middle - rest); };
@@ -135,7 +144,7 @@ Flow::Trial Flow::tryStep(const TrafficLevels& from, double t, double h, Traffic
     }
     to = m_between;
     m_last = m_middle;
-    if (!stage(m_rest, t + h, kGamma * h, to, m_last)) return trial;
+    if (!stage(m_rest, t + h, kGamma * h, to, m_last) && !anyway) return trial;
     trial.solved = true;
     trial.error = std::max(removeUndershoot(to) / kUndershoot, quadratureError(h));
     return trial;

@@ -4,6 +4,7 @@
 #include "sim/behaviour/tick.hpp"
 #include "sim/behaviour/traffic/demand.hpp"
 #include "sim/behaviour/traffic/membership.hpp"
+#include "sim/behaviour/traffic/steps.hpp"
 #include "sim/core/assert.hpp"
 
 #include <algorithm>
@@ -22,7 +23,6 @@ constexpr double kLongestStep = 3600.0; // s
 // While a service answers less than it must, who watches it (why is it down, does it come back by itself)
 // sees it at the ends of steps alone: s, and a share of the time that it has been so.
 constexpr double kFirstMissing = 300.0, kMissingStep = 0.1;
-constexpr double kLeastStep = 1e-4; // s
 constexpr double kCrossing = 1e-3;  // s: how well the instant of a crossing is found
 
 } // namespace

@@ -140,8 +140,8 @@ void Simulation::send(std::uint32_t edge, Caller& caller) {
     place(edge, chosen, n, caller, m_now);
 }
 
-void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n, const Caller& caller,
-                       Nanos arrived) {
+std::uint32_t Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n,
+                                const Caller& caller, Nanos arrived) {
     TargetState& target = m_targets[chosen];
     StationState& station = m_stations[target.station];
     const std::uint32_t slot = m_requests.take();
@@ -160,10 +160,11 @@ void Simulation::place(std::uint32_t edge, std::uint32_t chosen, std::uint64_t n
     ++m_sample[target.station].arrived;
     if (target.conduct == model::Conduct::silent)
         request.phase = Phase::hangs;
-    else if (target.busy < target.workers)
-        begin(slot);
-    else
+    else if (target.busy >= target.workers)
         joinLine(slot, target);
+    else if (m_held.empty() || !resumeCall(slot))
+        begin(slot);
+    return slot;
 }
 
 // ---- the line ----

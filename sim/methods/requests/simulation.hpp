@@ -68,7 +68,7 @@ class Simulation {
         Population::Change change{};        // the next
         std::vector<std::uint32_t> users{}; // of the pool, by number
         std::uint64_t repeats = 0, meant = 0;
-        std::vector<Allowance> clients{}; // open, of a limit per user
+        std::vector<Allowance> clients{};  // open, of a limit per user
         const FoundBound* bound = nullptr; // closed: of the window
         Tokens budget{};
         Ended ended{};
@@ -90,8 +90,8 @@ class Simulation {
     std::uint32_t ofTwo(StationState& station, std::uint64_t n);
     std::uint32_t choose(StationState& station, std::uint64_t n, Caller& caller);
     std::uint32_t fewest(StationState& station, double newcomers);
-    void place(std::uint32_t edge, std::uint32_t target, std::uint64_t n, const Caller& caller,
-               Nanos arrived);
+    std::uint32_t place(std::uint32_t edge, std::uint32_t target, std::uint64_t n, const Caller& caller,
+                        Nanos arrived);
     void joinLine(std::uint32_t slot, TargetState& target);
     std::uint32_t leaveLine(std::uint32_t target);
     void unlink(Request& request, TargetState& target);
@@ -170,6 +170,9 @@ class Simulation {
     void openBreakers();
     std::uint32_t boundTo(std::uint32_t demand, std::uint32_t number) const;
     void fillLines();
+    void fillStation(std::uint32_t station);
+    bool resumeCall(std::uint32_t slot);
+    void joinCall(std::uint32_t slot, std::uint32_t edge, std::uint32_t child);
     std::uint32_t edgeInto(std::uint32_t station) const;
     void fillOrbits();
     Caller foundUser(std::uint32_t demand);
@@ -240,6 +243,8 @@ class Simulation {
     std::vector<MachineState> m_machines;
     std::vector<RequestTimeline::AtStation> m_sample; // present and busy come when it is taken
     RequestRecord m_record;
+    // Per edge, while lines are filled: calls that nobody waits for yet, the oldest first.
+    std::vector<std::deque<std::uint32_t>> m_held;
     std::vector<std::uint32_t> m_broken; // targets that just changed their conduct
 };
 

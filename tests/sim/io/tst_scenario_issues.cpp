@@ -325,6 +325,31 @@ constexpr Case kTrafficCases[] = {
      "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later', 'retries': {'times': 2}}}}}, "
      "'demand': "
      "{'d': {'to': 'w', 'rate': '1 req/s'}}"},
+    {"key-of-another-kind", "services.v.shed",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}, "
+     "'shed': '5 req/s'}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 req/s'}}"},
+    {"key-of-another-kind", "services.v.limit",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}, "
+     "'limit': {'total': '5 req/s'}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 req/s'}}"},
+    {"key-of-another-kind", "services.v.work.order",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', "
+     "'work': {'takes': '1 s', 'order': 'lifo'}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 req/s'}}"},
+    {"out-of-range", "services.v.failures.f.effect",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}, "
+     "'failures': {'f': {'every': 'Exp(1 a)', 'repair': '1 h', 'effect': {'errors': '30 %'}}}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 req/s'}}"},
+    {"out-of-range", "commonCauses.c.effect",
+     "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
+     "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', 'rate': "
+     "'1 req/s'}}, "
+     "'commonCauses': {'c': {'every': 'Exp(1 a)', 'hits': 'v', 'repair': '1 h', 'effect': {'errors': '30 %'}}}"},
     {"queue-and-asked", "demand.e",
      "'parts': {'h': {'kind': 'host'}}, 'services': {'v': {'on': 'h', 'work': {'takes': '1 s'}}, 'w': {'on': "
      "'h', 'work': {'takes': '1 s'}, 'calls': {'v': {'order': 'later'}}}}, 'demand': {'d': {'to': 'w', "

@@ -41,8 +41,8 @@ class TestMetastable : public QObject {
         QVERIFY(found.isMetastable);
         QCOMPARE(found.histories, std::uint64_t{1});
         QVERIFY(found.since > 3600.0 && found.since < 3600.0 + 1200.0);
-        QVERIFY(found.lasted > 3600.0);                   // to the end of the three hours
-        QVERIFY(found.share < 0.5 && found.calm > 0.99);  // by the rate clock
+        QVERIFY(found.lasted > 3600.0);                        // to the end of the three hours
+        QVERIFY(found.share < 0.5 && found.calm > 0.99);       // by the rate clock
         QVERIFY(found.replayed && found.replayed->high < 0.5); // request by request
         QVERIFY(found.replayedCalm && found.replayedCalm->low > 0.99);
         QVERIFY(seen.down("web") > 1.5);
@@ -54,20 +54,25 @@ class TestMetastable : public QObject {
         QCOMPARE(judged(seen).histories, std::uint64_t{0});
         QVERIFY(seen.down("web") > 0.0 && seen.down("web") < 0.5);
     }
-    // Three attempts of each, 180 a second, hold one replica down; two of them do 200. The autoscaler acts
-    // only when it has wanted so for 32 min, from one o'clock on: after it is certain by the rates (the crowd
-    // has gone at 01:05, a quarter of an hour from the first look after that, and looks are 5 min apart at
-    // most), and before the second half of the forks, in which it may.
+    // Three attempts of each, 180 a second, hold one replica down; two of them do 200. The autoscaler wants
+    // the second from 01:00:30 on at the latest, and acts when it has wanted it for `window`. Down from
+    // 01:00:50, it is looked at after 1, 2, 3, 4.5, 6.75, 10.1, 15.2 and 22.8 min, or at the end of the step
+    // that is under way then, 5 min later at most: free of the crowd at one of those after 01:05, certain at
+    // the first that comes a quarter of an hour later, between 01:23:40 and 01:28:40. What counts of the
+    // forks is what comes 10 to 20 min after that. Half an hour lies between: the forks see it act at
+    // 01:30:30, before what counts begins.
     void whoIsHelpedByTheAutoscalerIsNotHeldDown() {
         std::string body = storm("'times': 2, 'after': '500 ms'");
         const auto put = [&](const std::string& what, const std::string& by) {
             body.replace(body.find(what), what.size(), by);
         };
         put("'cpu': 10}", "'cpu': 10, 'count': 2}");
+        QVERIFY(judged(test::Timeline(body, 3.0)).isMetastable); // nobody helps
+
         put("'required': '90 %'",
             "'required': '90 %', 'requests': {'cpu': 10}, 'limits': {'cpu': 10}, 'scaling': "
             "{'by': 'hpa', 'min': 1, 'max': 2, 'metrics': {'cpu': '60 %'}, 'up': {'window': "
-            "'32 min'}}");
+            "'30 min'}}");
         const test::Timeline seen(body, 3.0);
         const analysis::Metastable& found = judged(seen);
         QCOMPARE(found.histories, std::uint64_t{1}); // by the rates it was, under what stood there
@@ -75,6 +80,9 @@ class TestMetastable : public QObject {
         QVERIFY2(found.replayed && found.replayed->value > 0.9,
                  qPrintable(QString::number(found.replayed ? found.replayed->value : -1.0)));
         QVERIFY(!found.isMetastable);
+        // In the history, too, it comes back when the second one is there: soon after 01:30:30, not before.
+        QVERIFY(found.since + found.lasted > 3600.0 + 1800.0 && found.since + found.lasted < 3600.0 + 2100.0);
+        QVERIFY(seen.down("web") > 0.48 && seen.down("web") < 0.58);
     }
     // Overload that lasts is not held down by itself: what is asked is more than it can do.
     void aPlainOverloadIsNotCalledSo() {
@@ -100,7 +108,8 @@ class TestMetastable : public QObject {
         const auto body = [](const std::string& required, const std::string& events) {
             return "'calendar': {'start': '2027-03-01'}, 'parts': {'h': {'kind': 'host', 'cpu': 6}}, "
                    "'services': "
-                   "{'front': {'on': 'h', 'work': {'takes': '1 ms', 'workers': 600, 'queue': 0, 'timeout': '60 s'}, "
+                   "{'front': {'on': 'h', 'work': {'takes': '1 ms', 'workers': 600, 'queue': 0, 'timeout': "
+                   "'60 s'}, "
                    "'calls': "
                    "{'web': {'timeout': '1 s', 'retries': {'times': 3, 'after': '500 ms'}}}}, 'web': {'on': "
                    "'h'" +

@@ -42,6 +42,7 @@ class OddTrafficTest : public QObject {
     void callerAndCalleeFailAtOneInstant();
     void manyWorkersBeforeAFullCalleeGoInLongSteps();
     void aConsumerThatDoesNothingRightIsNone();
+    void repeatsBeforeALimitTakeWhatItLetsThrough();
 };
 
 void OddTrafficTest::partOfACallIsMadeByChance_data() {
@@ -170,6 +171,23 @@ void OddTrafficTest::aConsumerThatDoesNothingRightIsNone() {
     const auto record = traffic.replay(window);
     VERIFY_NEAR(record.meanPresent(back), 4.0, 0.1); // waits of 90 000 messages hang together
     QCOMPARE(record.calls[traffic.plan.stations[front].calls[0]].failed, 0u);
+}
+
+// A limit of 5 a second that is asked more than that lets 5 a second through, however often those of 9 calls
+// a second that it refuses are repeated: 5/9 of them are answered. 32 400 calls: a Poisson count, within 4
+// sigma.
+void OddTrafficTest::repeatsBeforeALimitTakeWhatItLetsThrough() {
+    Traffic traffic;
+    const auto back = traffic.station("back", core::Law::exponential(0.001), 10);
+    traffic.plan.stations[back].limitTotal = 5.0;
+    const auto front = traffic.station("front", core::Law::exponential(0.001), 200);
+    traffic.open("users", front, 9.0);
+    traffic.call(front, back).call.retries = {1, 0.1, 1.0, false, false, 0.0};
+    test::Rates rates(traffic);
+    rates.pass(600.0, 1200.0);
+    VERIFY_NEAR(rates.answered(), 5.0 / 9.0, 1e-3);
+    const auto record = traffic.replay(3600.0, 60.0);
+    VERIFY_NEAR(test::answeredShare(record), 5.0 / 9.0, 4.0 / std::sqrt(32'400.0));
 }
 
 QTEST_APPLESS_MAIN(OddTrafficTest)

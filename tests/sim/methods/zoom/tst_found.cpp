@@ -68,6 +68,17 @@ const std::string kHanging =
     "'20 "
     "min'}]";
 
+// A caller of one that hangs from 1 h on: each of its requests waits 4 s for it, and does without.
+const std::string kWaiting =
+    "'parts': {'h': {'kind': 'host', 'cpu': 8, 'count': 2}}, 'services': {'db': {'on': 'h[2]', 'work': "
+    "{'takes': "
+    "'Exp(5 ms)', 'workers': 8, 'queue': 100, 'timeout': '4 s'}}, 'web': {'on': 'h[1]', 'work': {'takes': "
+    "'Exp(5 "
+    "ms)', 'workers': 200, 'queue': 100, 'timeout': '10 s'}, 'calls': {'db': {'timeout': '4 s', 'fallback': "
+    "'yes'}}}}, 'demand': {'d': {'to': 'web', 'rate': '20 req/s'}}, 'script': [{'at': '1 h', 'do': 'hang', "
+    "'on': "
+    "'db', 'for': '2 h'}]";
+
 } // namespace
 
 class FoundTest : public QObject {
@@ -114,6 +125,19 @@ class FoundTest : public QObject {
         test::Replications present;
         for (std::uint64_t n = 0; n != 200; ++n) present.add(hanging.replay(n).meanPresent(0));
         QVERIFY2(present.covers(40.05), qPrintable(present.against("present", 40.05)));
+    }
+
+    // 80 wait for a call at any instant, and 20 of them give up in every second, from the first on (Little):
+    // they have not all begun when the window opened, to come back together at its end.
+    void callersComeBackOneByOne() {
+        const Opened waiting(kWaiting, 3600.0 + 600.0, 3.0);
+        std::size_t web = 0;
+        for (std::size_t s = 0; s != waiting.compiled.system->traffic.stations.size(); ++s)
+            if (!waiting.compiled.system->traffic.stations[s].calls.empty()) web = s;
+        test::Replications served;
+        for (std::uint64_t n = 0; n != 200; ++n)
+            served.add(static_cast<double>(waiting.replay(n).stations[web].served) / 3.0);
+        QVERIFY2(served.covers(20.0), qPrintable(served.against("served", 20.0)));
     }
 };
 
