@@ -69,6 +69,7 @@ constexpr std::array kQuantities = std::to_array<Phrase>({
     {"a number from 1e-30 to 1e30 in base units", "un número de 1e-30 a 1e30 en unidades básicas"},
     {"a number from 1e-307 to 1e308", "un número de 1e-307 a 1e308"},
     {"a share or a plain number, such as 95 % or 0.95", "una parte o un número sin unidad, como 95 % o 0.95"},
+    {"errors 100 % where a queue feeds it", "errors 100 % donde una cola lo alimenta"},
     {"a share, such as 95 %", "una parte, como 95 %"},
     {"more than 0 %, up to 100 %", "más de 0 %, hasta 100 %"},
     {"a time, such as 4000 h", "un tiempo, como 4000 h"},

@@ -43,7 +43,7 @@ void checkErrors(Validation& validation, Effect effect, double size, const Mark&
     if (effect != Effect::errors || size >= 1.0) return;
     validation.error("out-of-range", below(mark, "effect"),
                      {{"found", "errors " + core::shortNumber(100.0 * size) + " %"},
-                      {"expected", "errors 100 % (order later)"}});
+                      {"expected", "errors 100 % where a queue feeds it"}});
 }
 
 } // namespace

@@ -149,7 +149,9 @@ class TestCost : public QObject {
         web.crew = name("ops");
         scenario.services = {web};
         scenario.crews = {crew("ops", 30.0)};
-        const Usage usage{{0.0}, {}, {1.5}};
+        Usage usage;
+        usage.crewHours = {0.0};
+        usage.downHours = {1.5};
         verifyNear(costOf(scenario, "licences", usage), 3 * 87.66);
         verifyNear(costOf(scenario, "people", usage), 3 * 10.0 * 30.0);
         verifyNear(costOf(scenario, "downtime", usage), 3000.0);
@@ -163,7 +165,9 @@ class TestCost : public QObject {
         disk.stock = 2;
         disk.cost.buy = 150 * kUnit;
         scenario.spares = {disk};
-        const Usage usage{{2.0, 12.5}, {0.4}, {}};
+        Usage usage;
+        usage.crewHours = {2.0, 12.5};
+        usage.pieces = {0.4};
         verifyNear(costOf(scenario, "people", usage), 2 * 60.0 + 12.5 * 30.0);
         verifyNear(costOf(scenario, "parts", usage), 60.0);
         scenario.spares[0].cost.life = years(3); // what lies on the shelf grows old: 2 x 150 / 3 years
