@@ -53,9 +53,8 @@ bool isPlain(const Traffic& plan, std::size_t s, double cores) {
         size = &edge.size;
     }
     for (const std::uint32_t e : station.calls)
-        if (plan.edges[e].call.pool > 0) return false;
-    const bool alike = station.cpuShare == 0.0 || cores >= station.workers ||
-                       (station.cpuShare == 1.0 && station.calls.empty());
+        if (!plan.edges[e].call.later) return false; // who waits, waits for others' calls too
+    const bool alike = station.cpuShare == 0.0 || station.cpuShare == 1.0 || cores >= station.workers;
     return alike && !station.fed;
 }
 

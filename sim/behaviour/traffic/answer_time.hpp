@@ -22,7 +22,7 @@ struct Meeting {                 // of those who come to a line and are let in
 
 class AnswerTimes {
   public:
-    // plain: one size of request, and no calls that change how many are served at full speed.
+    // plain: one size of request, whose own work is all that a worker is busy with.
     AnswerTimes(const LineGrid& grid, const model::Station& station, double cores, bool plain);
     AnswerTimes(const AnswerTimes&) = delete; // the times of those who wait look at the grid of here
     AnswerTimes& operator=(const AnswerTimes&) = delete;

@@ -123,7 +123,10 @@ void Coupling::serveStation(const TrafficLevels& levels, std::size_t s, Now& now
         const bool inTurn =
             station.choice == model::Choice::roundRobin || station.choice == model::Choice::weighted;
         const double arrivals = inTurn && here.weights > 0.0 ? there.weight / here.weights : 1.0;
-        const double services = answerTimes(levels, s).squaredVariation() * here.spread + (here.spread - 1.0);
+        const double works = answerTimes(levels, s).squaredVariation() * here.spread + (here.spread - 1.0);
+        here.varied = works * here.work * here.work + here.callsSpread;
+        const double services =
+            here.calls > 0.0 ? (works * own * own + here.callsSpread) / (service * service) : works;
         rates.variability = std::max(0.05, 0.5 * (arrivals + services));
         rates.arrivalVariation = arrivals;
     }

@@ -17,6 +17,15 @@ namespace {
 
 constexpr double kNever = 1e-12;
 
+// s^2, variance of how long a call takes that is answered: the service there, and the wait before it, which
+// is taken to vary as an exponential law does (exact for M/M/c). Of one that is not answered: 0, it ends at
+// its time-out.
+double spreadOfAnswer(const model::Edge& edge, const Now& now, std::size_t e) {
+    const StationNow& there = now.stations[edge.to];
+    const double waits = std::max(0.0, now.well[e] - there.service);
+    return now.odds[e].answered * (there.varied + waits * waits);
+}
+
 } // namespace
 
 // A request makes its calls one after another until one fails that it cannot do without; those marked
@@ -26,7 +35,7 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
     double together = 0.0;                             // s, of calls made side by side: the longest
     double begun = 1.0;                                // share of the requests that come to this stage
     double none = 1.0, wellTogether = 0.0, well = 0.0; // the same of those that are answered well
-    here.calls = here.callsVariance = 0.0;
+    here.calls = here.callsVariance = here.callsSpread = 0.0;
     here.callsWell = 1.0;
     for (const std::uint32_t e : m_plan.stations[s].calls) {
         const model::Call& call = m_plan.edges[e].call;
@@ -47,6 +56,7 @@ void Coupling::makeCalls(const TrafficLevels& levels, std::size_t s, Now& now) c
         together = std::max(together, now.made[e] * now.duration[e]);
         const double chance = whole * asking * (1.0 - asking) + more * asking * (1.0 - more * asking);
         here.callsVariance += chance * now.duration[e] * now.duration[e];
+        if (!call.parallel) here.callsSpread += now.made[e] * spreadOfAnswer(m_plan.edges[e], now, e);
         here.callsWell *= soFar * (1.0 - more * fails);
         none *= std::pow(1.0 - asking, whole) * (1.0 - more * asking);
         const double answered = asking - fails; // of one call that may be made

@@ -54,6 +54,8 @@ struct StationNow {
     double work = 0.0;               // s, of a request on an idle machine, mean
     double calls = 0.0;              // s, that a request waits for its calls, mean
     double callsVariance = 0.0;      // s^2, of that, by chance whether a call is made
+    double callsSpread = 0.0;        // s^2, of that, by how long those take that are answered
+    double varied = 0.0;             // s^2, of a request on a sound target, calls included
     double service = 0.0;            // s, mean of a request on a sound target, calls included
     double hold = 0.0;               // s, until those give up who get no answer; infinity
     double patience = 0.0;           // s, of those who wait and are not served after it; infinity
@@ -191,8 +193,8 @@ class Coupling {
     std::vector<double> m_sizes;         // per edge, of its requests
     std::vector<std::vector<std::uint32_t>> m_callers; // per station: edges into it
     std::vector<double> m_entering;
-    std::vector<std::vector<Carriers>> m_carriers;           // per station, per line
-    std::vector<std::vector<std::uint32_t>> m_machineOf;     // per station, per target
+    std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
+    std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
     mutable std::vector<double> m_found, m_wanted, m_coming; // working space
     mutable std::vector<LinesAlike> m_alike;
     mutable Meeting m_meeting;
