@@ -1,5 +1,6 @@
 // Which targets of a station are alike, and what becomes of the requests that stand at them when that
 // changes.
+#include "sim/behaviour/tick.hpp"
 #include "sim/behaviour/traffic/flow.hpp"
 #include "sim/behaviour/traffic/membership.hpp"
 #include "sim/behaviour/traffic/station_facts.hpp"
@@ -28,7 +29,7 @@ Line likeness(const model::Station& station, std::size_t t, const TargetLook& lo
     line.reached = seen.in;
     line.weight = station.targets[t].weight;
     if (rampAt(station, seen.since, now) < 1.0) line.slowFrom = seen.since;
-    if (runningFor < station.warm) line.speed *= station.coldSpeed;
+    if (runningFor < station.warm - kTick / 2.0) line.speed *= station.coldSpeed;
     return line;
 }
 

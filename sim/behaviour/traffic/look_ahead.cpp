@@ -32,7 +32,7 @@ double Flow::bend(const TrafficState& state) const {
     double next = std::numeric_limits<double>::infinity();
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s) {
         for (const double startedAt : state.levels.stations[s].startedAt) // a cold start ends
-            if (const double warm = startedAt + m_plan.stations[s].warm; warm > t)
+            if (const double warm = startedAt + m_plan.stations[s].warm; warm > t + kTick / 2.0)
                 next = std::min(next, warm);
         if (const double look = state.levels.stations[s].nextLook; look > t) next = std::min(next, look);
         for (const model::Membership& seen : state.levels.stations[s].seen)
@@ -45,8 +45,7 @@ double Flow::bend(const TrafficState& state) const {
 bool Flow::mustRegroup(const TrafficState& state) const {
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
         for (const double startedAt : state.levels.stations[s].startedAt)
-            if (m_plan.stations[s].warm > 0.0 &&
-                std::abs(startedAt + m_plan.stations[s].warm - state.at) < kTick)
+            if (m_plan.stations[s].warm > 0.0 && hasJustCome(startedAt + m_plan.stations[s].warm, state.at))
                 return true;
     for (std::size_t s = 0; s != m_plan.stations.size(); ++s)
         for (const model::Membership& seen : state.levels.stations[s].seen)

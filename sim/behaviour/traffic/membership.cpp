@@ -28,9 +28,8 @@ double nextTurn(const model::Station& station, const model::Membership& seen, do
 }
 
 bool turnsAt(const model::Station& station, const model::Membership& seen, double t) {
-    const auto now = [&](double at) { return std::abs(at - t) < kTick; };
-    return now(seen.listAt) || now(seen.outUntil) ||
-           (station.slowStart > 0.0 && now(seen.since + station.slowStart));
+    return hasJustCome(seen.listAt, t) || hasJustCome(seen.outUntil, t) ||
+           (station.slowStart > 0.0 && hasJustCome(seen.since + station.slowStart, t));
 }
 
 void look(const model::Station& station, bool wanted, bool inRotation, double t, bool first,
