@@ -34,8 +34,8 @@ void prepareAnswerTables(model::Traffic& plan);
 std::shared_ptr<const AnswerTimes> answerTimesOf(const model::Traffic& plan, const LineGrid& grid,
                                                  const model::Station& station, double cores, bool plain);
 
-// Does one table know all about the line of a station's targets: one size of request, and no calls that
-// change how many are served at full speed?
+// Does one table know all about the line of a station's targets: one size of request, and no calls
+// that its workers wait for?
 bool isPlain(const model::Traffic& plan, std::size_t station, double cores);
 
 // One replica of a station with a line of its own, whoever feeds it.
