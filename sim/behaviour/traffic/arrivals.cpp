@@ -120,6 +120,7 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
         here.atNodes.assign(grid(s).size(), each); // whoever comes next, wherever others stand
     }
     spareThePresent(levels, s, each, now);
+    spareTheWaiting(levels, s, each, now);
     for (std::size_t l = 0; l != state.lines.size(); ++l) {
         sendTo(levels, s, l, each, now);
         here.lines[l].flows = {};
@@ -137,6 +138,7 @@ void Coupling::shareOut(const TrafficLevels& levels, std::size_t s, Now& now) co
 // passed is not here any more, though his request is.
 void Coupling::spareThePresent(const TrafficLevels& levels, std::size_t s, double each, Now& now) const {
     StationNow& here = now.stations[s];
+    here.spared = here.byUsers > 0.0;
     if (here.byUsers <= 0.0 || each <= 0.0 || here.weights <= 0.0) return;
     const double share = std::min(1.0, here.byUsers / here.arrivals);
     // Sticky users: those of one target.
@@ -172,8 +174,8 @@ void Coupling::sendTo(const TrafficLevels& levels, std::size_t s, std::size_t l,
         line.p.empty() ? atNodes[0] : std::inner_product(taken.begin(), taken.end(), atNodes.begin(), 0.0);
     if (line.reached && choosy(station))
         there.arrivals = byLength;
-    else if (now.stations[s].byUsers > 0.0 && byLength > 0.0)
-        there.evens = each / byLength; // chosen whoever stands there
+    else if (now.stations[s].spared && byLength > 0.0)
+        there.evens = each * now.stations[s].flow / byLength; // chosen whoever stands there
     there.arrivals *= there.weight;
     if (line.conduct != Conduct::serves) return;
     if (station.shedAbove > 0.0 && there.arrivals > station.shedAbove)

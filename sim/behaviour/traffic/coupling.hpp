@@ -62,6 +62,8 @@ struct StationNow {
     double callsWell = 1.0;          // P(no call that is needed fails)
     double alone = 1.0;              // of those answered well: share that needed no call, thanks to caches
     double called = 0.0;             // s, that the others of these waited for theirs, mean
+    bool spared = false;             // those who come depend on who stands here already, and ...
+    double flow = 1.0;               // ... so many come, as a multiple of what callers send
     std::vector<double> atNodes;     // 1/s: arrivals to a target with so many requests
     std::vector<LineNow> lines;
     LineRates queue;  // fed from one queue: of all targets together
@@ -177,6 +179,12 @@ class Coupling {
     void shareOut(const model::TrafficLevels& levels, std::size_t station, Now& now) const;
     void spareThePresent(const model::TrafficLevels& levels, std::size_t station, double each,
                          Now& now) const;
+    void spareTheWaiting(const model::TrafficLevels& levels, std::size_t station, double each,
+                         Now& now) const;
+    void addCaller(const model::TrafficLevels& levels, std::uint32_t edge, double patient,
+                   const Now& now) const;
+    std::span<const double> freeWorkers(const model::TrafficLevels& levels, std::uint32_t caller,
+                                        double in) const;
     void sendTo(const model::TrafficLevels& levels, std::size_t station, std::size_t line, double each,
                 Now& now) const;
     const std::vector<double>& crowd(const model::StationState& state, const StationNow& here,
@@ -195,7 +203,8 @@ class Coupling {
     std::vector<double> m_entering;
     std::vector<std::vector<Carriers>> m_carriers;       // per station, per line
     std::vector<std::vector<std::uint32_t>> m_machineOf; // per station, per target
-    mutable std::vector<double> m_found, m_wanted, m_coming; // working space
+    // Working space.
+    mutable std::vector<double> m_found, m_wanted, m_coming, m_busy, m_free, m_factors;
     mutable std::vector<LinesAlike> m_alike;
     mutable Meeting m_meeting;
 };

@@ -71,21 +71,24 @@ void Flow::lookAhead(TrafficState& state, const Signals& signals, double most) {
     if (crossed(signals, state.ahead, state.aheadAt)) stopAtCrossing(state, signals);
 }
 
-// The longest step up to `most` whose error is small enough. Leaves its end in state.ahead.
+// The longest step up to `most` whose error is small enough. Leaves its end in state.ahead. The next is no
+// longer where a longer one has just been refused (Hairer, Norsett & Wanner, Solving Ordinary Differential
+// Equations I, 2nd ed., II.4).
 double Flow::goodStep(TrafficState& state, double most) {
-    double h = std::min(state.step, most);
+    double h = std::min(state.step, most), mostGrowth = 4.0;
     for (;;) {
         if (h < most) h = std::max(kTick, std::round(h / kTick) * kTick);
         const Trial trial = tryStep(state.levels, state.at, h, state.ahead);
         const bool least = h <= kLeastStep;
         if (trial.solved && (trial.error <= 1.0 || least)) {
-            const double grow = trial.error > 0.0 ? 0.9 / std::sqrt(trial.error) : 4.0;
-            const double next = h * std::clamp(grow, 0.3, 4.0);
+            const double grow = trial.error > 0.0 ? 0.9 / std::sqrt(trial.error) : mostGrowth;
+            const double next = h * std::clamp(grow, 0.3, mostGrowth);
             state.step = h < most || next < h ? next : std::max(state.step, next);
             return h;
         }
         NUEVES_ASSERT(!std::isnan(trial.error), "levels of traffic are numbers");
         if (least) return h; // cannot be solved any better
+        mostGrowth = 1.0;
         h = std::max(kLeastStep,
                      h * (trial.solved ? std::clamp(0.9 / std::sqrt(trial.error), 0.1, 0.5) : 0.25));
     }

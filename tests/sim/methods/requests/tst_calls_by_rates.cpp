@@ -53,6 +53,8 @@ class CallsByRatesTest : public QObject {
     void aPoolBehindFewWorkersLosesAsABoundedLine();
     void aHungCalleeTakesNoMoreThanThePool();
     void whoWaitsBehindACallerWaitsForItsCallsToo();
+    void theCallsOfOneWorkerNeverWait();
+    void theCallsOfBusyWorkersAreThoseOfAMachineRepairModel();
 };
 
 // Three calls in a row of which each fails with q: the k-th is made with (1 - q)^(k - 1).
@@ -226,6 +228,37 @@ void CallsByRatesTest::whoWaitsBehindACallerWaitsForItsCallsToo() {
     const auto& bins = rates.sums.demands[0].responses;
     const double all = std::accumulate(bins.begin(), bins.end(), 0.0);
     VERIFY_NEAR(std::accumulate(bins.begin() + 170, bins.end(), 0.0) / all, 0.047, 0.25);
+}
+
+// The same with one worker at the called: a caller with one worker has one call out at most, so nobody waits
+// there.
+void CallsByRatesTest::theCallsOfOneWorkerNeverWait() {
+    Traffic traffic;
+    const auto back = traffic.station("back", core::Law::exponential(0.05), 1);
+    const auto front = traffic.station("front", core::Law::exponential(0.01), 1);
+    traffic.open("users", front, 10.0);
+    traffic.call(front, back, 100.0);
+    test::Rates rates(traffic);
+    rates.pass(50.0, 150.0);
+    VERIFY_NEAR(rates.present(0), 10.0 * 0.05, 1e-3);
+    const double service = 0.06, second = 0.01 * 0.01 + 0.05 * 0.05 + service * service;
+    const double answer = service + 10.0 * second / (2.0 * (1.0 - 10.0 * service));
+    VERIFY_NEAR(rates.present(1), 10.0 * answer, 0.05);
+}
+
+// Two workers that are never without work, 10 ms of it each and 10 ms at the one they call: the chances of
+// none, one and two there are as 1 : 2 : 2 (Kleinrock, Queueing Systems I, 1975, 3.8).
+void CallsByRatesTest::theCallsOfBusyWorkersAreThoseOfAMachineRepairModel() {
+    Traffic traffic;
+    const auto back = traffic.station("back", core::Law::exponential(0.01), 1);
+    const auto front = traffic.station("front", core::Law::exponential(0.01), 2);
+    traffic.plan.stations[front].queue = 20.0;
+    traffic.open("users", front, 400.0);
+    traffic.call(front, back, 100.0);
+    test::Rates rates(traffic);
+    rates.pass(50.0, 150.0);
+    VERIFY_NEAR(rates.present(0), (2.0 + 4.0) / 5.0, 0.002);
+    VERIFY_NEAR(rates.answered(), 80.0 / 400.0, 0.002);
 }
 
 QTEST_APPLESS_MAIN(CallsByRatesTest)
