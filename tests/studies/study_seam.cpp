@@ -45,7 +45,8 @@ std::vector<Row> allRows() {
     add("cold-cache", {"one-by-one", "three-databases"}, {{1.0, 3.0}});
     add("slow-dependency", {"patient", "impatient", "notes-it-down"}, {{0.5, 10.0}, {65.0 * minute, 10.0}});
     add("slow-dependency", {"impatient", "notes-it-down", "breaker"}, {{125.0 * minute, 10.0}});
-    add("slow-dependency", {"patient", "does-without"}, {{125.0 * minute, 10.0}}, wideTime);
+    add("slow-dependency", {"patient"}, {{125.0 * minute, 10.0}}, wideTime);
+    add("slow-dependency", {"does-without"}, {{125.0 * minute, 10.0}}, wideTime | wideLoss);
     add("thundering-herd", {"sharp", "spread", "long-queue"}, {{10.0, 10.0}, {11.0 + 59.0 * minute, 5.0}});
     add("app1-hospital", {"as-it-is", "half"}, {{250.0, 20.0}});
     add("app2-growth", {"vertical", "never-resized"}, {{50.0 * 24.0 + 10.0, 10.0}});

@@ -12,7 +12,7 @@ using model::TrafficLevels;
 
 namespace {
 
-constexpr double kMostStages = 16.0;                // a time nearly fixed
+constexpr double kMostStages = 64.0;                // a time nearly fixed
 constexpr double kTimeStep = 1.12, kLongest = 12.0; // means of the calls: beyond, nobody waits any more
 
 // A time that follows: so many stages, each exponential (the method of stages: Cox, Proc. Camb. Phil. Soc.
@@ -57,7 +57,8 @@ int Accrual::stagesOfCalls(const TrafficLevels& levels, const Now& now, std::siz
     double mean = 0.0, variance = 0.0;
     for (const std::uint32_t e : m_plan.stations[s].calls) {
         if (m_plan.edges[e].call.later) continue;
-        const double each = now.well[e], number = std::max(1.0, m_plan.edges[e].call.times);
+        const double each = m_plan.edges[e].call.fallback ? now.duration[e] : now.well[e],
+                     number = std::max(1.0, m_plan.edges[e].call.times);
         mean += number * each;
         variance += number * variationOf(levels, now, e) * each * each;
     }
@@ -65,7 +66,8 @@ int Accrual::stagesOfCalls(const TrafficLevels& levels, const Now& now, std::siz
     return static_cast<int>(std::clamp(mean * mean / std::max(variance, 1e-300), 1.0, kMostStages) + 0.5);
 }
 
-// Squared variation of the time in which one attempt is answered, over all lines.
+// Squared variation of the time that one attempt takes of a request that is answered, over all lines: with a
+// fallback those that are cut off by their time-out count, too.
 double Accrual::variationOf(const TrafficLevels& levels, const Now& now, std::size_t e) {
     const model::Edge& edge = m_plan.edges[e];
     double known = 0.0, first = 0.0, second = 0.0;
@@ -86,6 +88,12 @@ double Accrual::variationOf(const TrafficLevels& levels, const Now& now, std::si
             before = m_within[j];
             from = m_times[j];
         }
+    }
+    if (edge.call.fallback && std::isfinite(edge.timeout)) {
+        const double late = std::max(0.0, now.odds[e].late);
+        known += late;
+        first += late * edge.timeout;
+        second += late * edge.timeout * edge.timeout;
     }
     return first > 0.0 ? std::max(0.0, second * known / (first * first) - 1.0) : 1.0;
 }
